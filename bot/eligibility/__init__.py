@@ -1,0 +1,1 @@
+"""The engine: dated parameters, criteria, findings, assessments. Pure, and knows no programme."""

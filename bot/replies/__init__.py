@@ -1,0 +1,1 @@
+"""Values and notices become Vietnamese here, and nowhere else."""
