@@ -1,0 +1,1 @@
+"""Cited questions and answers on khuyến công, and the search over them."""

@@ -1,0 +1,88 @@
+"""A cited question and answer, dated: what is said depends on the day it is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.errors import NotInForce
+
+FIGURE = re.compile(r"\{(?P<name>[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)(?:@(?P<day>\d{4}-\d{2}-\d{2}))?\}")
+"""A parameter named inside an answer: `{machinery.ceiling}`, or `{machinery.ceiling@2015-01-01}` for a former value."""
+
+
+class Scope(StrEnum):
+    """Whether a topic is khuyến công or something next door that people ask about."""
+
+    KHUYEN_CONG = "khuyen_cong"
+    NEIGHBOUR = "neighbour"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureReference:
+    """A parameter that an answer states, and the day of the value when it is not the day of the answer."""
+
+    name: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicVersion:
+    """The answer in force from `start` to `end`, both included."""
+
+    start: date
+    end: date | None
+    answer: str
+    """Short text with figures as `{programme.parameter}`."""
+    more: str
+    """The long text behind "Xem thêm"; empty when there is none."""
+    cites: tuple[str, ...]
+    """Provision ids."""
+    unverified: tuple[str, ...]
+    """What people ask here and we cannot say for sure: parameter names, provision ids, or plain words."""
+
+    def figures(self, *, long: bool = False) -> tuple[FigureReference, ...]:
+        """The parameters that the text states, each once, in the order they stand; with *long*, of both texts."""
+        text = f"{self.answer}\n{self.more}" if long else self.answer
+        found = (FigureReference(m["name"], date.fromisoformat(m["day"]) if m["day"] else None) for m in FIGURE.finditer(text))
+        return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing people ask about, how they ask it, and what is answered when."""
+
+    id: str
+    title: str
+    scope: Scope
+    questions: tuple[str, ...]
+    versions: tuple[TopicVersion, ...]
+    related: tuple[str, ...]
+    next: tuple[str, ...]
+    """Steps offered as buttons: `screening:<programme>`, `screening`, `documents`, `person`."""
+
+    def on(self, day: date) -> TopicVersion:
+        """The version in force on *day*; `NotInForce` when there is none."""
+        for version in self.versions:
+            if version.start <= day and (version.end is None or day <= version.end):
+                return version
+        raise NotInForce(f"{self.id}: no version on {day.isoformat()}")
+
+
+class Topics(Mapping[str, Topic]):
+    """All topics by id."""
+
+    def __init__(self, topics: Mapping[str, Topic]) -> None:
+        self._topics = dict(topics)
+
+    def __getitem__(self, topic_id: str) -> Topic:
+        return self._topics[topic_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._topics)
+
+    def __len__(self) -> int:
+        return len(self._topics)
