@@ -1,0 +1,1 @@
+"""What people say (*.yml) and the Rasa components that read it."""

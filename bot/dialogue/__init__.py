@@ -1,0 +1,5 @@
+"""What to do next in a conversation: Rasa, in this process or behind HTTP, behind one Protocol."""
+
+from bot.dialogue.protocol import Dialogue, Utterance
+
+__all__ = ["Dialogue", "Utterance"]

@@ -1,0 +1,78 @@
+"""Everything that arrives is a row before it is answered; the same update twice is one row."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.messages.incoming import Contact, IncomingMessage, Kind, Location
+from bot.store import as_text
+
+
+class State(StrEnum):
+    """Where a received message stands."""
+
+    NEW = "new"
+    DONE = "done"
+    FAILED = "failed"
+
+
+def receive(db: Database, message: IncomingMessage, at: datetime) -> int | None:
+    """Stores *message*; its row id, or None when it was stored before."""
+    cursor = db.conn.execute(
+        "INSERT INTO inbox (channel, chat, update_id, body, received_at, state) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (channel, chat, update_id) DO NOTHING",
+        (message.channel, message.chat, message.update_id, _to_json(message), as_text(at), State.NEW),
+    )
+    return cursor.lastrowid if cursor.rowcount else None
+
+
+def row_of(db: Database, message: IncomingMessage) -> int | None:
+    """The row under which this update is stored."""
+    found = db.conn.execute(
+        "SELECT id FROM inbox WHERE channel = ? AND chat = ? AND update_id = ?",
+        (message.channel, message.chat, message.update_id),
+    ).fetchone()
+    return int(found[0]) if found else None
+
+
+def load(db: Database, row: int) -> tuple[IncomingMessage, State]:
+    """The message stored under *row* and where it stands."""
+    body, state = db.conn.execute("SELECT body, state FROM inbox WHERE id = ?", (row,)).fetchone()
+    return _from_json(json.loads(body)), State(state)
+
+
+def finish(db: Database, row: int, at: datetime, error: str | None = None) -> None:
+    """Marks *row* as answered, or as failed with the name of the *error*."""
+    db.conn.execute(
+        "UPDATE inbox SET state = ?, finished_at = ?, error = ? WHERE id = ?",
+        (State.FAILED if error else State.DONE, as_text(at), error, row),
+    )
+
+
+def unanswered(db: Database) -> list[int]:
+    """Rows that were stored and not yet answered, oldest first: what a restart must take up."""
+    return [row for (row,) in db.conn.execute("SELECT id FROM inbox WHERE state = ? ORDER BY id", (State.NEW,))]
+
+
+def _to_json(message: IncomingMessage) -> str:
+    body = asdict(message)
+    body["sent_at"] = as_text(message.sent_at) if message.sent_at else None
+    return json.dumps(body, ensure_ascii=False)
+
+
+def _from_json(body: dict[str, Any]) -> IncomingMessage:
+    return IncomingMessage(
+        **{
+            **body,
+            "kind": Kind(body["kind"]),
+            "contact": Contact(**body["contact"]) if body["contact"] else None,
+            "location": Location(**body["location"]) if body["location"] else None,
+            "sent_at": datetime.fromisoformat(body["sent_at"]) if body["sent_at"] else None,
+        }
+    )

@@ -1,0 +1,32 @@
+"""Tables of what arrived and of the buttons we showed."""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+MIGRATIONS = Migrations("messages")
+
+
+@MIGRATIONS()
+def m001_inbox_and_buttons(db: Database) -> None:
+    db["inbox"].create(  # type: ignore[union-attr]
+        {
+            "id": int,
+            "channel": str,
+            "chat": str,
+            "update_id": str,
+            "body": str,
+            "received_at": str,
+            "state": str,
+            "finished_at": str,
+            "error": str,
+        },
+        pk="id",
+        not_null={"channel", "chat", "update_id", "body", "received_at", "state"},
+    )
+    db["inbox"].create_index(["channel", "chat", "update_id"], unique=True)  # type: ignore[union-attr]
+    db["inbox"].create_index(["state"])  # type: ignore[union-attr]
+    db["buttons"].create(  # type: ignore[union-attr]
+        {"id": str, "channel": str, "chat": str, "title": str, "intent": str, "data": str, "created_at": str},
+        pk="id",
+        not_null={"channel", "chat", "title", "intent", "data", "created_at"},
+    )
