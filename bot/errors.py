@@ -25,6 +25,35 @@ class DeliveryError(BotError):
     """A message could not be handed to its channel."""
 
 
+class RetryLater(DeliveryError):
+    """Not delivered as far as is known; worth another try after `seconds`.
+
+    `maybe_sent` is True when the connection broke before the channel answered: the message may have arrived.
+    """
+
+    def __init__(self, seconds: float, reason: str, *, maybe_sent: bool = False) -> None:
+        super().__init__(f"{reason}; retry in {seconds:g} s")
+        self.seconds = seconds
+        self.reason = reason
+        self.maybe_sent = maybe_sent
+
+
+class Unreachable(DeliveryError):
+    """This chat cannot be written to until the person comes back: blocked, never started, deactivated."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Refused(DeliveryError):
+    """The channel will never take this message; the content or the request is wrong."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class StoreError(BotError):
     """The database cannot be opened, migrated or written."""
 

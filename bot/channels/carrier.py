@@ -1,49 +1,14 @@
-"""What the sender may ask of any channel, and the three ways a channel can fail to deliver."""
+"""What the sender may ask of any channel; failures are `RetryLater`, `Unreachable` and `Refused` of `bot.errors`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
-from bot.errors import DeliveryError
+from bot.errors import Refused, RetryLater, Unreachable
+from bot.messages.buttons import Button
 from bot.replies.reply import Reply
 
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A button as a channel shows it: its title, and our opaque id of at most 64 bytes."""
-
-    title: str
-    id: str
-
-
-class RetryLater(DeliveryError):
-    """Not delivered as far as is known; worth another try after `seconds`.
-
-    `maybe_sent` is True when the connection broke before the channel answered: the message may have arrived.
-    """
-
-    def __init__(self, seconds: float, reason: str, *, maybe_sent: bool = False) -> None:
-        super().__init__(f"{reason}; retry in {seconds:g} s")
-        self.seconds = seconds
-        self.reason = reason
-        self.maybe_sent = maybe_sent
-
-
-class Unreachable(DeliveryError):
-    """This chat cannot be written to until the person comes back: blocked, never started, deactivated."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class Refused(DeliveryError):
-    """The channel will never take this message; the content or the request is wrong."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+__all__ = ["Button", "Carrier", "Refused", "RetryLater", "Unreachable"]
 
 
 class Carrier(Protocol):
