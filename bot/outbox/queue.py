@@ -1,0 +1,155 @@
+"""Taking messages out of the outbox, telling how each one went, and giving back what a dead sender held."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from bot.clock import Clock
+from bot.errors import StoreError
+from bot.outbox.outbox import Outgoing, State, Summary
+from bot.store import Store, as_text, from_text
+
+# In one chat a message waits for those before it that are due, on their way, or being tried again;
+# one that is merely planned for later holds nobody up.
+_DUE = """
+    SELECT o.* FROM outbox o
+    WHERE o.state = 'queued' AND o.not_before <= :now {channels}
+      AND NOT EXISTS (
+        SELECT 1 FROM outbox e
+        WHERE e.channel = o.channel AND e.chat = o.chat AND e.state IN ('queued', 'sending')
+          AND (e.state = 'sending'
+               OR ((e.not_before <= :now OR e.attempts > 0) AND (e.priority, e.id) < (o.priority, o.id))))
+    ORDER BY o.priority, o.id
+    LIMIT :limit
+"""
+
+
+class Outbox:
+    """The sender's side of the outbox; one sender at a time holds a message."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def claim_due(self, limit: int, *, channels: Collection[str] | None = None) -> tuple[Outgoing, ...]:
+        """Up to *limit* messages that may go now, at most one a chat, marked as being sent.
+
+        *channels* narrows it to those that can send at the moment; None means all.
+        """
+        now = as_text(self._clock.now())
+        names = {} if channels is None else {f"channel{place}": name for place, name in enumerate(sorted(channels))}
+        only = "" if channels is None else f"AND o.channel IN ({', '.join(f':{name}' for name in names)})"
+        with self._store.transaction() as db:
+            rows = list(db.query(_DUE.format(channels=only), {"now": now, "limit": limit, **names}))
+            for row in rows:
+                db.execute(
+                    "UPDATE outbox SET state = 'sending', attempts = attempts + 1, claimed_at = ? WHERE id = ?",
+                    [now, row["id"]],
+                )
+                row["state"], row["attempts"] = State.SENDING, row["attempts"] + 1
+            return tuple(self._outgoing(row) for row in rows)
+
+    def mark_sent(self, message_id: int, external_id: str | None = None) -> None:
+        """Notes that the channel took it, under *external_id*."""
+        self._settle(message_id, State.SENT, sent_at=as_text(self._clock.now()), external_id=external_id, reason=None)
+
+    def retry_later(self, message_id: int, at: datetime, reason: str) -> None:
+        """Gives it back, to be tried again from *at*; later messages of the same chat wait behind it."""
+        self._settle(message_id, State.QUEUED, not_before=as_text(at), reason=reason)
+
+    def fail(self, message_id: int, reason: str) -> None:
+        """Gives up: the channel will never take it."""
+        self._settle(message_id, State.FAILED, reason=reason)
+
+    def park(self, message_id: int, reason: str) -> None:
+        """Holds it back, to be looked at or released later."""
+        self._settle(message_id, State.PARKED, reason=reason)
+
+    def _settle(self, message_id: int, state: State, **values: Any) -> None:
+        assignments = ", ".join(f"{name} = :{name}" for name in values)
+        with self._store.transaction() as db:
+            # A message erased while it was on its way is gone, and stays gone.
+            row = next(iter(list(db.query("SELECT state FROM outbox WHERE id = ?", [message_id]))), None)
+            if row is None:
+                return
+            if row["state"] != State.SENDING:
+                raise StoreError(f"message {message_id} is {row['state']}, not being sent")
+            db.execute(
+                f"UPDATE outbox SET state = :state, {assignments} WHERE id = :id",  # noqa: S608  # own names
+                {"state": state, "id": message_id, **values},
+            )
+
+    def recover(self) -> int:
+        """After a crash: gives back what was being sent; gives how many. Call it before the only sender starts.
+
+        Whether the channel took such a message cannot be known, so it is sent again, unless it was to go at most once.
+        """
+        with self._store.transaction() as db:
+            parked = db.execute(
+                "UPDATE outbox SET state = 'parked', reason = 'interrupted' WHERE state = 'sending' AND at_most_once = 1"
+            ).rowcount
+            queued = db.execute(
+                "UPDATE outbox SET state = 'queued', reason = 'interrupted' WHERE state = 'sending'"
+            ).rowcount
+            return int(parked) + int(queued)
+
+    def park_chat(self, channel: str, chat: str, reason: str) -> int:
+        """Holds back everything queued for a chat that cannot be reached; gives how many."""
+        with self._store.transaction() as db:
+            return int(
+                db.execute(
+                    "UPDATE outbox SET state = 'parked', reason = ?"
+                    " WHERE channel = ? AND chat = ? AND state = 'queued'",
+                    [reason, channel, chat],
+                ).rowcount
+            )
+
+    def get(self, message_id: int) -> Outgoing | None:
+        """One message; None when there is none of that id."""
+        row = next(iter(list(self._store.db.query("SELECT * FROM outbox WHERE id = ?", [message_id]))), None)
+        return None if row is None else self._outgoing(row)
+
+    def for_chat(self, channel: str, chat: str, *, after: int = 0, limit: int = 100) -> tuple[Outgoing, ...]:
+        """A chat's messages with ids above *after*, oldest first: what a polling page or the staff page shows."""
+        rows = self._store.db.query(
+            "SELECT * FROM outbox WHERE channel = ? AND chat = ? AND id > ? ORDER BY id LIMIT ?",
+            [channel, chat, after, limit],
+        )
+        return tuple(self._outgoing(row) for row in list(rows))
+
+    def next_due(self) -> datetime | None:
+        """When the next queued message may go; None when nothing waits."""
+        (row,) = self._store.db.query("SELECT min(not_before) AS at FROM outbox WHERE state = 'queued'")
+        return from_text(row["at"]) if row["at"] else None
+
+    def summary(self) -> Summary:
+        """How much waits."""
+        db = self._store.db
+        counts = {row["state"]: row["n"] for row in db.query("SELECT state, count(*) AS n FROM outbox GROUP BY state")}
+        (row,) = db.query(
+            "SELECT min(not_before) AS at FROM outbox WHERE state = 'queued' AND not_before <= ?",
+            [as_text(self._clock.now())],
+        )
+        return Summary(counts, from_text(row["at"]) if row["at"] else None)
+
+    def _outgoing(self, row: dict[str, Any]) -> Outgoing:
+        edits = None
+        if row["edits"] is not None:
+            edited = self._store.db.query("SELECT external_id FROM outbox WHERE id = ?", [row["edits"]])
+            edits = next((earlier["external_id"] for earlier in list(edited)), None)
+        return Outgoing(
+            id=row["id"],
+            channel=row["channel"],
+            chat=row["chat"],
+            kind=row["kind"],
+            payload=row["payload"],
+            state=State(row["state"]),
+            attempts=row["attempts"],
+            created=from_text(row["created"]),
+            subject=row["subject"],
+            edits_external_id=edits,
+            external_id=row["external_id"],
+            reason=row["reason"],
+        )
