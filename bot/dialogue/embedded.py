@@ -16,7 +16,8 @@ from rasa_sdk.executor import ActionExecutor
 
 from bot.dialogue.protocol import Utterance, engine_metadata, engine_text
 from bot.errors import DialogueError
-from bot.replies.reply import Reply, reply_from_json
+from bot.outbox import typed
+from bot.replies.reply import Reply
 
 
 class _Collector(OutputChannel):
@@ -35,7 +36,7 @@ class _Collector(OutputChannel):
 
     async def send_custom_json(self, recipient_id: str, json_message: dict[str, Any], **_: Any) -> None:
         """A reply that an action made."""
-        self.replies.append(reply_from_json(json_message))
+        self.replies.append(typed(Reply, json_message))
 
 
 class _EmbeddedActions(EndpointConfig):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.language import nfc
 from bot.replies.reply import Choice, Reply
 
 
@@ -42,7 +43,7 @@ def engine_text(message: Utterance) -> str:
     """
     if message.choice is not None:
         return f"/{message.choice.intent}"
-    return message.text.strip().lstrip("/\\u200b\\ufeff \\t\\r\\n") or "…"
+    return nfc(message.text).lstrip("/ \n").rstrip() or "…"
 
 
 def engine_metadata(message: Utterance) -> dict[str, Any]:

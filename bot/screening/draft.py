@@ -18,7 +18,7 @@ from bot.store import as_text
 class Draft:
     """The facts of one person, in the shape of the `assess` contract, with nested names like `machine.price`."""
 
-    person: int
+    person: str
     facts: Mapping[str, Any]
     asked: tuple[str, ...] = ()
     """Questions put so far, in order."""
@@ -68,7 +68,7 @@ def _without(facts: Mapping[str, Any], path: list[str]) -> dict[str, Any]:
     return kept
 
 
-def load_draft(db: Database, person: int) -> Draft:
+def load_draft(db: Database, person: str) -> Draft:
     """The person's draft; an empty one when there is none."""
     row = db.conn.execute("SELECT facts, asked, partial_shown FROM drafts WHERE person = ?", (person,)).fetchone()
     if row is None:
@@ -93,6 +93,6 @@ def save_draft(db: Database, draft: Draft, at: datetime) -> None:
     )
 
 
-def delete_draft(db: Database, person: int) -> None:
+def delete_draft(db: Database, person: str) -> None:
     """Forgets the person's draft."""
     db.conn.execute("DELETE FROM drafts WHERE person = ?", (person,))

@@ -10,7 +10,7 @@ MIGRATIONS = Migrations("screening")
 def m001_drafts_and_memories(db: Database) -> None:
     db["drafts"].create(  # type: ignore[union-attr]
         {
-            "person": int,
+            "person": str,
             "facts": str,
             "asked": str,
             "partial_shown": int,

@@ -1,0 +1,69 @@
+# Everything a user or a developer runs. `make run` and `make test` work from a fresh clone.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+UV := $(shell command -v uv || echo .uv/bin/uv)
+BIN := .venv/bin
+READY := .venv/.ready
+export RASA_TELEMETRY_ENABLED := false
+export OMP_NUM_THREADS := 1
+export TF_CPP_MIN_LOG_LEVEL := 3
+export PYTHONWARNINGS := ignore
+
+.PHONY: help setup train run chat test test-fast lint eval bench drill check-policy lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+.uv/bin/uv:
+	@echo "Bước 1/3  Lấy uv (chỉ lần đầu) · getting uv"
+	@$(PYTHON) -m venv .uv || { echo "Cần python3 có venv (Debian: apt install python3-venv), hoặc uv."; exit 1; }
+	@.uv/bin/pip install --quiet --disable-pip-version-check uv
+
+$(READY): requirements.lock pyproject.toml | $(filter .uv/bin/uv,$(UV))
+	@echo "Bước 2/3  Cài môi trường Python 3.11 theo requirements.lock · installing"
+	@test -x $(BIN)/python || $(UV) venv --quiet --python 3.11 .venv
+	@$(UV) pip sync --quiet --require-hashes requirements.lock
+	@$(UV) pip install --quiet --no-deps --editable .
+	@touch $@
+
+setup: $(READY)  ## the environment, from the committed lock
+
+train: $(READY)  ## train the model when its data changed
+	@$(BIN)/khuyencong train
+
+run: $(READY)  ## set up, train when needed, start on http://127.0.0.1:8080
+	@KHUYENCONG_SAMPLE_DATA=$${KHUYENCONG_SAMPLE_DATA:-on} $(BIN)/khuyencong serve
+
+chat: $(READY)  ## the same conversation in this terminal
+	@KHUYENCONG_SAMPLE_DATA=$${KHUYENCONG_SAMPLE_DATA:-on} $(BIN)/khuyencong chat
+
+lint: $(READY)  ## format, lint, types
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
+
+test-fast: lint  ## lint and every test that needs no model
+	@$(BIN)/pytest -m "not model and not browser" -n 2
+
+test: lint train  ## everything, as CI runs it
+	@$(BIN)/rasa data validate --quiet --data nlu stories --fail-on-warnings
+	@$(BIN)/pytest -m "not model and not browser" -n 2
+	@$(BIN)/pytest -m "model or browser"
+
+eval: train  ## measure on the held-out sets, beside the stock pipeline
+	@$(BIN)/python -m tests.bench.evaluation
+
+bench: train  ## speed and memory, beside the stock Rasa shape
+	@$(BIN)/python -m tests.bench.stock_and_ours
+
+drill: train  ## long kill runs; figures go to docs/reliability.md
+	@$(BIN)/python -m tests.drill.all
+
+check-policy: $(READY)  ## every figure, citation and topic
+	@$(BIN)/khuyencong policy check
+
+lock: .uv/bin/uv  ## make requirements.lock again from pyproject.toml
+	@.uv/bin/uv pip compile pyproject.toml --group dev --generate-hashes --no-header --no-emit-index-url \
+	  --python-version 3.11 --quiet --output-file requirements.lock
+
+clean:  ## models, caches and the local database (not the environment)
+	@rm -rf models .cache .rasa .home results .pytest_cache .mypy_cache .ruff_cache

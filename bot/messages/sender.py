@@ -1,0 +1,118 @@
+"""Takes messages out of the outbox and hands them to their channels, at a pace, in order, until they arrive."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.clock import Clock
+from bot.errors import DeliveryError, RetryLater, Unreachable
+from bot.messages import buttons
+from bot.outbox import Outbox, Outgoing, Pace
+from bot.people import People
+from bot.replies.notices import render
+from bot.store import Store
+
+if TYPE_CHECKING:
+    from bot.channels.carrier import Carrier  # a Protocol only; nothing of channels is needed to run
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 16
+IDLE_SECONDS = 1.0
+FIRST_PAUSE_SECONDS = 2.0
+LONGEST_PAUSE_SECONDS = 300.0
+GIVE_UP_AFTER = 12
+"""Attempts; with doubling pauses that is about half an hour of a channel being down."""
+
+
+class Sender:
+    """The one sender of an installation."""
+
+    def __init__(
+        self, store: Store, clock: Clock, people: People, carriers: Mapping[str, Carrier], pace: Pace
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._people = people
+        self._carriers = carriers
+        self._pace = pace
+        self._outbox = Outbox(store, clock)
+        self._wake = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def wake(self) -> None:
+        """Tells the sender, from any thread, that something new may be waiting."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._wake.set)
+
+    async def run(self) -> None:
+        """Sends until cancelled."""
+        self._loop = asyncio.get_running_loop()
+        self._outbox.recover()
+        under_way: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                self._wake.clear()
+                room = AT_ONCE - len(under_way)
+                for message in self._outbox.claim_due(room, channels=self._carriers) if room else ():
+                    task = asyncio.create_task(self._deliver(message))
+                    under_way.add(task)
+                    task.add_done_callback(under_way.discard)
+                    task.add_done_callback(lambda _: self._wake.set())
+                with_timeout = asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
+                await asyncio.gather(with_timeout, return_exceptions=True)
+        finally:
+            await asyncio.gather(*under_way, return_exceptions=True)
+
+    async def send_due(self) -> int:
+        """Sends everything that may go now, once; gives how many were tried. For tests and for shutting down."""
+        tried = 0
+        while messages := self._outbox.claim_due(AT_ONCE, channels=self._carriers):
+            await asyncio.gather(*(self._deliver(message) for message in messages))
+            tried += len(messages)
+        return tried
+
+    async def _deliver(self, message: Outgoing) -> None:
+        while (wait := self._pace.delay(message.channel, message.chat, self._clock.now())) > timedelta(0):
+            await asyncio.sleep(wait.total_seconds())
+        self._pace.take(message.channel, message.chat, self._clock.now())
+        try:
+            external_id = await self._hand_over(message)
+        except Unreachable as error:
+            self._people.mark_unreachable(message.channel, message.chat, error.reason)
+            self._outbox.fail(message.id, error.reason)
+            self._outbox.park_chat(message.channel, message.chat, error.reason)
+        except RetryLater as error:
+            self._later(message, error)
+        except DeliveryError as error:
+            log.warning("delivery_refused", outbox_row=message.id, channel=message.channel, error=type(error).__name__)
+            self._outbox.fail(message.id, type(error).__name__)
+        except Exception as error:
+            log.exception("delivery_broke", outbox_row=message.id, channel=message.channel)
+            self._later(message, RetryLater(FIRST_PAUSE_SECONDS, type(error).__name__))
+        else:
+            self._outbox.mark_sent(message.id, external_id)
+
+    async def _hand_over(self, message: Outgoing) -> str:
+        carrier = self._carriers[message.channel]
+        reply = render(message)
+        with self._store.transaction() as db:
+            shown = buttons.issue(db, message.channel, message.chat, reply.choices, self._clock.now())
+        if message.edits_external_id is not None:
+            await carrier.edit(message.chat, message.edits_external_id, reply, shown)
+            return message.edits_external_id
+        return await carrier.send(message.chat, reply, shown)
+
+    def _later(self, message: Outgoing, error: RetryLater) -> None:
+        if message.attempts >= GIVE_UP_AFTER:
+            self._outbox.fail(message.id, f"gave up: {error.reason}")
+            return
+        pause = min(LONGEST_PAUSE_SECONDS, max(error.seconds, FIRST_PAUSE_SECONDS * 2 ** (message.attempts - 1)))
+        until = self._clock.now() + timedelta(seconds=pause)
+        self._pace.pause(message.channel, until, message.chat)
+        self._outbox.retry_later(message.id, until, error.reason)
