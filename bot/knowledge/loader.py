@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 from bot.eligibility.citation import Status
 from bot.errors import ContentError, NotInForce
-from bot.knowledge.source import Source, read
-from bot.knowledge.topic import FIGURE, FigureReference, Scope, Topic, Topics, TopicVersion
+from bot.knowledge.topic import FIGURE, Reference, Scope, Topic, Topics, TopicVersion
 from bot.programmes.loader import Law
+from bot.programmes.source import Source, read
 
 FOLDER = Path(__file__).parent / "topics"
 ANSWER_LIMIT = 600
 """Characters that a short answer may take on a phone, figures filled in."""
 
 _TOPIC_KEYS = frozenset({"title", "scope", "questions", "versions"})
-_TOPIC_OPTIONAL = frozenset({"related", "next"})
+_TOPIC_OPTIONAL = frozenset({"related", "next", "dead"})
 _VERSION_KEYS = frozenset({"from", "answer"})
 _VERSION_OPTIONAL = frozenset({"to", "more", "cites", "unverified"})
 _STEPS = frozenset({"screening", "documents", "person", "leads"})
@@ -32,7 +35,7 @@ _NUMBERED = re.compile(
 )
 """The forms in which a digit may stand in an answer without being a figure of law."""
 _DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
-_LIST_NUMBER = re.compile(r"^\d\. ", re.MULTILINE)
+_A_DAY = timedelta(days=1)
 
 
 def load_topics(law: Law, folder: Path | None = None) -> Topics:
@@ -54,17 +57,21 @@ def _topic(topic_id: str, source: Source, ids: frozenset[str], law: Law) -> Topi
     scope = entries["scope"].text()
     if scope not in set(Scope):
         entries["scope"].fail(f"scope {scope!r} is neither of {', '.join(Scope)}")
-    questions = tuple(item.text() for item in entries["questions"].items())
+    questions = entries["questions"].texts()
     if len(set(questions)) != len(questions):
         entries["questions"].fail("a question stands twice")
-    related = tuple(_existing(item, ids, topic_id) for item in entries["related"].items()) if "related" in entries else ()
-    steps = tuple(_step(item, law) for item in entries["next"].items()) if "next" in entries else ()
+    related = (
+        tuple(_existing(item, ids, topic_id) for item in entries["related"].items()) if "related" in entries else ()
+    )
+    steps = tuple(map(_step, entries["next"].items())) if "next" in entries else ()
+    dead = tuple(_parameter(item, law) for item in entries["dead"].items()) if "dead" in entries else ()
     return Topic(
         id=topic_id,
         title=entries["title"].text(),
         scope=Scope(scope),
         questions=questions,
         versions=_versions(entries["versions"], Scope(scope), law),
+        dead=dead,
         related=related,
         next=steps,
     )
@@ -77,7 +84,14 @@ def _existing(item: Source, ids: frozenset[str], topic_id: str) -> str:
     return other
 
 
-def _step(item: Source, law: Law) -> str:
+def _parameter(item: Source, law: Law) -> str:
+    name = item.text()
+    if name not in law.parameters:
+        item.fail(f"there is no parameter {name!r}")
+    return name
+
+
+def _step(item: Source) -> str:
     step, _, programme = item.text().partition(":")
     if step not in _STEPS:
         item.fail(f"there is no step {step!r}")
@@ -104,31 +118,47 @@ def _version(source: Source, scope: Scope, law: Law) -> TopicVersion:
     end = entries["to"].optional_day() if "to" in entries else None
     if end is not None and end < start:
         entries["to"].fail("the version ends before it begins")
-    cites = tuple(_provision(item, law, start) for item in entries["cites"].items()) if "cites" in entries else ()
+    period = _Period(start, end or date.max)
+    cites = tuple(_provision(item, law, period) for item in entries["cites"].items()) if "cites" in entries else ()
     version = TopicVersion(
         start=start,
         end=end,
-        answer=_checked_text(entries["answer"], law, start),
-        more=_checked_text(entries["more"], law, start) if "more" in entries else "",
+        answer=_checked_text(entries["answer"], law, period),
+        more=_checked_text(entries["more"], law, period) if "more" in entries else "",
         cites=cites,
-        unverified=tuple(_not_held(item, law) for item in entries["unverified"].items()) if "unverified" in entries else (),
+        unverified=tuple(_not_held(item, law) for item in entries["unverified"].items())
+        if "unverified" in entries
+        else (),
     )
     if scope is Scope.KHUYEN_CONG and not cites and not version.figures():
         source.fail("an answer on khuyến công needs a citation")
-    if len(_filled(version.answer, law, start)) > ANSWER_LIMIT:
+    if len(_about(version.answer)) > ANSWER_LIMIT:
         entries["answer"].fail(f"the answer is longer than {ANSWER_LIMIT} characters")
     return version
 
 
-def _provision(item: Source, law: Law, day: date) -> str:
-    provision_id = item.text()
+@dataclass(frozen=True, slots=True)
+class _Period:
+    first: date
+    last: date
+
+    def days(self, changes: Iterable[date]) -> list[date]:
+        """The first day and every later one within the period on which something changes."""
+        return [self.first, *sorted(day for day in changes if self.first < day <= self.last)]
+
+
+def _provision(item: Source, law: Law, period: _Period) -> Reference:
+    provision_id, _, day = item.text().partition("@")
     if provision_id not in law.provisions:
         item.fail(f"there is no provision {provision_id!r}")
-    try:
-        law.cite(provision_id, day)
-    except NotInForce:
-        item.fail(f"provision {provision_id!r} was not in force on {day.isoformat()}")
-    return provision_id
+    reference = Reference(provision_id, date.fromisoformat(day) if day else None)
+    ends = (w.in_force_to + _A_DAY for w in law.provisions[provision_id].wordings if w.in_force_to is not None)
+    for asked in [reference.day] if reference.day else period.days(ends):
+        try:
+            law.cite(provision_id, asked)
+        except NotInForce as error:
+            item.fail(str(error))
+    return reference
 
 
 def _not_held(item: Source, law: Law) -> str:
@@ -139,36 +169,52 @@ def _not_held(item: Source, law: Law) -> str:
     return name
 
 
-def _checked_text(source: Source, law: Law, start: date) -> str:
+def _checked_text(source: Source, law: Law, period: _Period) -> str:
     text = source.text()
-    for number, line in enumerate(text.splitlines(), start=1):
+    # Only a block scalar (`|`) keeps its lines, so only there can a fault be placed below the first line.
+    below = 1 if source.node.style == "|" else 0
+    for number, line in enumerate(text.splitlines()):
+        down = (number + 1) * below
         for match in FIGURE.finditer(line):
-            day = date.fromisoformat(match["day"]) if match["day"] else start
-            _check_figure(source, number, FigureReference(match["name"], day), law)
-        rest = FIGURE.sub("", line)
-        for day_match in _DAY.finditer(rest):
-            day_in_month, month, year = (int(part) for part in day_match.groups())
-            if date(year, month, day_in_month) not in law.days:
-                source.fail(f"{day_match[0]} is the day of no provision", down=number)
-        rest = _LIST_NUMBER.sub("", _NUMBERED.sub("", _DAY.sub("", rest)))
-        if digit := re.search(r"\S*\d\S*", rest):
-            source.fail(f"{digit[0]!r} does not come from a parameter or the name of a provision", down=number)
-        if "{" in rest or "}" in rest:
-            source.fail("a brace that is not a parameter", down=number)
+            day = date.fromisoformat(match["day"]) if match["day"] else None
+            _check_figure(source, down, Reference(match["name"], day), law, period)
+        if fault := _loose_digit(FIGURE.sub("", line), law):
+            source.fail(fault, down=down)
     return text
 
 
-def _check_figure(source: Source, line: int, figure: FigureReference, law: Law) -> None:
+def _loose_digit(line: str, law: Law) -> str | None:
+    """What is wrong with a line whose figures were taken out, if anything."""
+    for found in _DAY.finditer(line):
+        day_in_month, month, year = (int(part) for part in found.groups())
+        if not _is_day(year, month, day_in_month) or date(year, month, day_in_month) not in law.days:
+            return f"{found[0]} is the day of no provision"
+    rest = _NUMBERED.sub("", _DAY.sub("", line))
+    if digit := re.search(r"\S*\d\S*", rest):
+        return f"{digit[0]!r} does not come from a parameter or the name of a provision"
+    if "{" in rest or "}" in rest:
+        return "a brace that is not a parameter"
+    return None
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+
+
+def _check_figure(source: Source, down: int, figure: Reference, law: Law, period: _Period) -> None:
     if figure.name not in law.parameters:
-        source.fail(f"there is no parameter {figure.name!r}", down=line)
-    try:
-        dated = law.parameter(figure.name).on(figure.day or date.min)
-    except NotInForce:
-        source.fail(f"{figure.name} has no value on {figure.day}", down=line)
-    if dated.status is Status.UNVERIFIED:
-        source.fail(f"{figure.name} is unverified and may not be stated", down=line)
+        source.fail(f"there is no parameter {figure.name!r}", down=down)
+    parameter = law.parameter(figure.name)
+    changes = (value.in_force_from for value in parameter.values)
+    for day in [figure.day] if figure.day else period.days(changes):
+        try:
+            dated = parameter.on(day)
+        except NotInForce as error:
+            source.fail(str(error), down=down)
+        if dated.status is Status.UNVERIFIED:
+            source.fail(f"{figure.name} is unverified on {day.isoformat()} and may not be stated", down=down)
 
 
-def _filled(text: str, law: Law, day: date) -> str:
-    """The text with each figure at about the length it will be said in."""
-    return FIGURE.sub(lambda match: f"{law.parameter(match['name']).label:.14}", text)
+def _about(text: str) -> str:
+    """The text with each figure replaced by something of the length it will be said in."""
+    return FIGURE.sub("300 triệu đồng", text)

@@ -22,8 +22,8 @@ class Scope(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FigureReference:
-    """A parameter that an answer states, and the day of the value when it is not the day of the answer."""
+class Reference:
+    """A parameter or provision that an answer rests on, and the day it is read for when not the day of the answer."""
 
     name: str
     day: date | None = None
@@ -39,15 +39,17 @@ class TopicVersion:
     """Short text with figures as `{programme.parameter}`."""
     more: str
     """The long text behind "Xem thêm"; empty when there is none."""
-    cites: tuple[str, ...]
-    """Provision ids."""
+    cites: tuple[Reference, ...]
+    """Provisions."""
     unverified: tuple[str, ...]
     """What people ask here and we cannot say for sure: parameter names, provision ids, or plain words."""
 
-    def figures(self, *, long: bool = False) -> tuple[FigureReference, ...]:
+    def figures(self, *, long: bool = False) -> tuple[Reference, ...]:
         """The parameters that the text states, each once, in the order they stand; with *long*, of both texts."""
         text = f"{self.answer}\n{self.more}" if long else self.answer
-        found = (FigureReference(m["name"], date.fromisoformat(m["day"]) if m["day"] else None) for m in FIGURE.finditer(text))
+        found = (
+            Reference(m["name"], date.fromisoformat(m["day"]) if m["day"] else None) for m in FIGURE.finditer(text)
+        )
         return tuple(dict.fromkeys(found))
 
 
@@ -60,6 +62,8 @@ class Topic:
     scope: Scope
     questions: tuple[str, ...]
     versions: tuple[TopicVersion, ...]
+    dead: tuple[str, ...]
+    """Parameters that hold nothing but figures no longer in force, which people still quote."""
     related: tuple[str, ...]
     next: tuple[str, ...]
     """Steps offered as buttons: `screening:<programme>`, `screening`, `documents`, `person`."""
