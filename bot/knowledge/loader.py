@@ -30,11 +30,11 @@ _NUMBERED = re.compile(
     r"\d+(?:/\d{4})?/(?:[A-ZĐ]+\d*(?:-[A-ZĐ]+\d*)*|QH\d+)"  # 28/2018/TT-BTC, 2646/QĐ-BCT, 198/2025/QH15
     r"|(?:Nghị định|Thông tư(?: liên tịch)?|Quyết định|Nghị quyết|Chỉ thị|Luật)(?: số)? \d+(?:/\d{4})?"
     r"|(?:Điều|điều|khoản|chương|Chương|Phụ lục|mục|Mẫu(?: số)?) \d+[a-zđ]?"
-    r"|(?:năm|Năm|giai đoạn|từ) (?:19|20)\d{2}(?:[–-](?:19|20)\d{2})?"
-    r"|(?:nhóm|Nhóm|bước|Bước) \d+(?=[ :])"
+    r"|(?:năm|Năm|giai đoạn) (?:19|20)\d{2}(?!\d)|(?:19|20)\d{2}[–-](?:19|20)\d{2}"
 )
 """The forms in which a digit may stand in an answer without being a figure of law."""
 _DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_LIST_MARK = re.compile(r"^\d{1,2}\. ")
 _A_DAY = timedelta(days=1)
 
 
@@ -189,7 +189,7 @@ def _loose_digit(line: str, law: Law) -> str | None:
         day_in_month, month, year = (int(part) for part in found.groups())
         if not _is_day(year, month, day_in_month) or date(year, month, day_in_month) not in law.days:
             return f"{found[0]} is the day of no provision"
-    rest = _NUMBERED.sub("", _DAY.sub("", line))
+    rest = _NUMBERED.sub("", _DAY.sub("", _LIST_MARK.sub("", line)))
     if digit := re.search(r"\S*\d\S*", rest):
         return f"{digit[0]!r} does not come from a parameter or the name of a provision"
     if "{" in rest or "}" in rest:
