@@ -30,7 +30,7 @@ _NUMBERED = re.compile(
     r"\d+(?:/\d{4})?/(?:[A-ZĐ]+\d*(?:-[A-ZĐ]+\d*)*|QH\d+)"  # 28/2018/TT-BTC, 2646/QĐ-BCT, 198/2025/QH15
     r"|(?:Nghị định|Thông tư(?: liên tịch)?|Quyết định|Nghị quyết|Chỉ thị|Luật)(?: số)? \d+(?:/\d{4})?"
     r"|(?:Điều|điều|khoản|chương|Chương|Phụ lục|mục|Mẫu(?: số)?) \d+[a-zđ]?"
-    r"|(?:năm|Năm|giai đoạn) (?:19|20)\d{2}(?!\d)|(?:19|20)\d{2}[–-](?:19|20)\d{2}"
+    r"|(?:năm|Năm|giai đoạn) (?:19|20)\d{2}(?:[–-](?:19|20)\d{2})?(?!\d)|(?:19|20)\d{2}[–-](?:19|20)\d{2}"
 )
 """The forms in which a digit may stand in an answer without being a figure of law."""
 _DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
