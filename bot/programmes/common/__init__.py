@@ -1,0 +1,1 @@
+"""Conditions, figures and notes that belong to no single support kind."""
