@@ -41,8 +41,9 @@ def spell(text: str) -> str:
 def lenient(source: str) -> re.Pattern[str]:
     """A pattern of whole words for spelled text: *source* is a regular expression written in accented Vietnamese.
 
-    A word typed without some or all of its marks matches; one typed with another mark does not: "năm" matches
-    "nam" and "năm", never "nấm". A space stands for any white space. Capitals are not used in *source*.
+    A word matches when it was typed without marks, or without its tone, or without the stroke of its đ; never when
+    it was typed as another word: "lầm" matches "lam", "lâm" and "lầm", not "làm". A space stands for any white space.
+    Capitals are not used in *source*.
     """
     return re.compile(rf"(?<!\w)(?:{_SOURCE.sub(_forgive, nfc(source))})(?!\w)")
 
@@ -53,4 +54,7 @@ def _forgive(match: re.Match[str]) -> str:
         return piece
     if piece.isspace():
         return r"\s+"
-    return "".join(f"{char}?" if char.isupper() else char for char in _spell_word(piece))
+    spelled = _spell_word(piece).replace("D", "D?")
+    toned = re.sub(r"([SFRJ])$", r"\1?", spelled)
+    plain = re.sub(r"[AWSFRJ]", "", spelled)
+    return toned if plain == toned.removesuffix("?") else f"(?:{toned}|{plain})"

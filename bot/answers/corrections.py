@@ -1,0 +1,43 @@
+"""Cuts an answer down to what the person means in the end, or to what holds today."""
+
+from __future__ import annotations
+
+from bot.answers.said import Said
+from bot.language.spelling import lenient
+
+_SLIP = (
+    "(?:à|ý|ấy|í|á|ủa|ờ|ừm)?,? ?(?:lộn|nhầm|lầm|xin lỗi|sorry|quên)(?: rồi)?|à không|ý không|à mà không|sửa lại|nói lại|đính chính|à mà"
+)
+_NOT_BUT = r"(?:không phải|đâu phải)(?: là)? (?P<wrong>[^,;.]*?)(?:,| mà là| mà| chỉ)"
+_NOW = "bây giờ|hiện tại|hiện nay|hiện giờ|giờ|hiện|nay|giờ thì|lúc này|năm nay"
+_ONCE = "hồi trước|lúc trước|trước kia|trước đây|trước dịch|hồi đó|hồi xưa|trước|hồi mới|năm ngoái|năm rồi|lúc đầu|ban đầu|hồi|báo giá|giá cũ"
+_USUALLY = "bình thường|ngày thường|thường thì|thường xuyên|thường|còn lại|cố định|chính thức|quanh năm"
+_PEAK = "cao điểm|lúc đông|tết|mùa|đông nhất|có hàng|nhiều hàng|đông khách|cận tết|lúc nhiều|nhiều nhất|khi nhiều"
+
+
+def corrected(said: Said) -> Said:
+    """What is left when the person takes a word back: "à lộn, 18", "18 chứ không phải 8"."""
+    instead = said.find(r"chứ (?:không phải|đâu phải|hổng phải|không)")
+    if instead and said.spelled[: instead.start()].strip():
+        return said.part(said.spelled[: instead.start()].rstrip(" ,"))
+    slip = said.find(_SLIP)
+    if slip and said.spelled[slip.end() :].strip(" ,.:"):
+        said = said.part(said.spelled[slip.end() :].lstrip(" ,.:"))
+    wrong = said.find(_NOT_BUT)
+    if wrong and any(char.isdigit() for char in wrong.group("wrong")):
+        return said.part(said.spelled[: wrong.start()] + said.spelled[wrong.end() :])
+    return said
+
+
+def of_today(said: Said) -> Said:
+    """What holds now or usually, when it is set against before or against the busy season."""
+    for wanted, other in ((_NOW, _ONCE), (_USUALLY, _PEAK)):
+        here, there = said.find(wanted), said.find(other)
+        if not here or not there or here.start() == there.start():
+            continue
+        if there.start() < here.start():
+            return said.part(said.spelled[here.start() :])
+        cut = said.spelled[: there.start()].rstrip(" ,;")
+        if lenient(r".*(?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm).*").fullmatch(cut):
+            return said.part(cut)
+    return said

@@ -1,0 +1,204 @@
+"""Reads how many regular workers a workshop has."""
+
+from __future__ import annotations
+
+import re
+
+from bot.answers.amounts import AmountFinder, Quantity, Reading, several
+from bot.answers.answer import Answer
+from bot.answers.corrections import corrected, of_today
+from bot.answers.numbers import Bounds, NumberReader, lexemes
+from bot.answers.said import Said
+from bot.language.spelling import lenient
+
+_PEOPLE = (
+    "(?:anh em |chị em |thợ |lao động |nhân viên |công nhân |nhân công |người )?"
+    "(?:người|lao động|thợ|công nhân|nhân viên|nhân công|nhân sự|nhân khẩu|nam|nữ|đứa|mạng|lính|kế toán|quản lý|bảo vệ"
+    "|phụ|phụ việc|học việc|tài xế|anh em|chị em|vợ chồng|cha con|mẹ con|ba con|bà con|ông|bà|cô|chú|anh|chị|em|con|cháu"
+    "|văn phòng|xã viên|thành viên|tay thợ|nghệ nhân|kỹ thuật|bán hàng|giao hàng|người nhà|người làm|chính thức|thường xuyên)"
+)
+_NOT_PEOPLE = (
+    r"năm(?! (?:người|thợ))|tháng|ngày|tuần|giờ|tiếng|tuổi|máy|cái|chiếc|triệu|tỷ|tỏi|củ|đồng|nghìn đồng|xưởng|cơ sở|chỗ|m2|m|mét"
+    r"|km|%|phần trăm|lần|tấn|kg|ký|dây chuyền|căn|phòng|lò|sản phẩm|đơn|khách|mẫu|loại|nghề|hecta|ha|sào|k|đô|usd|bộ|dàn"
+)
+_SEASONAL = (
+    "thời vụ|mùa vụ|theo mùa|part time|parttime|bán thời gian|công nhật|tạm thời|cộng tác viên|khoán|thuê thêm|mướn thêm"
+    "|kêu thêm|lấy thêm|làm thêm|tăng ca|nghỉ hè|sinh viên"
+)
+_BUSY = (
+    "tết|cuối năm|cao điểm|lúc đông|mùa cưới|khi đông|đông khách|nhiều hàng|nhiều đơn|đông hàng|hàng nhiều|rộ|vào mùa|tới mùa|có đơn"
+)
+_GROUPS = "ca|tổ|nhóm|xưởng|cơ sở|chuyền|kíp|đội|chi nhánh"
+_ALONE = (
+    "(?:có |chỉ |chỉ có |mỗi )?(?:một|1) mình(?: (?:tôi|em|anh|chị|mình|ên))?|(?:có |chỉ |chỉ có )?mình (?:tôi|em|anh|chị|ên)"
+    "|mỗi (?:tôi|mình tôi|mình|em)|(?:chỉ |chỉ có )(?:tôi|em)|tự (?:tôi|mình) làm|mình ên|tôi làm (?:một|1) mình"
+)
+_ME = "tôi|em|anh|chị|mình|tao|tớ"
+_MATE = "vợ|chồng|bà xã|ông xã|vợ tôi|chồng tôi|thằng con|con trai|con gái|đứa con|em trai|em gái|anh trai|má|mẹ|ba|cha|bố"
+_COUPLE = "vợ chồng"
+_JOIN = r"(?:với|và|cùng|cùng với|cộng|cộng với|thêm|\+|,|cộng thêm|có)"
+_NONE = (
+    "(?:không|chưa) (?:có |thuê |mướn )?(?:ai|người nào|lao động nào|nhân công nào|thợ nào|nhân viên nào|công nhân nào)"
+    "|(?:không|chưa) có (?:nhân viên|lao động|nhân công|thợ|công nhân|người làm)"
+)
+_CLAUSE = re.compile(r"[,;.+\n]|(?<!\w)(?:coFn|con|theAm|them|ngoaFi ra|ngoai ra|voWSi|voi|vaF|va|chuWa keAR|chua ke)(?!\w)")
+_LIMIT = 100_000
+
+
+def read_employees(said: Said) -> Answer | None:
+    """Regular workers, the owner among them when counted so; None when no number of people was said."""
+    if not said.accented and (doubtful := _both_tam(said)):
+        return doubtful
+    return _read(said)
+
+
+def _both_tam(said: Said) -> Answer | None:
+    """Unaccented "tam muoi" is eighty or about ten: both are offered."""
+    match = re.search(r"\btam (?=(?:muoi|chuc|tram)\b)", said.spelled)
+    if not match:
+        return None
+    eight = _read(said)
+    about = _read(said.part(said.spelled[: match.start()] + said.spelled[match.end() :]))
+    if eight and about and eight.value and about.value and eight.value != about.value:
+        return several([eight.value, about.value])
+    return None
+
+
+def _read(said: Said) -> Answer | None:
+    said = of_today(corrected(said))
+    groups = _grouped(said)
+    if groups:
+        return groups
+    found = _people(said)
+    total = _total(said, found)
+    if total:
+        return total.answer()
+    regular = [quantity for quantity in found if not _is_seasonal(said, quantity)]
+    if found and not regular:
+        return None
+    uncounted = said.has(r"(?:chưa|không) (?:tính|kể|gồm|bao gồm) (?:tôi|mình|em|chủ|anh|chị|ông chủ|bà chủ)|ngoài (?:tôi|em|chủ) ra")
+    implied = _implied(said, regular)
+    if not regular and not implied:
+        return Answer(understood=True, value=0) if said.has(_NONE) else None
+    amount = Quantity(implied, implied, 0, 0)
+    for quantity in regular:
+        amount = amount.plus(quantity)
+    if not regular or amount.low > _LIMIT:
+        return amount.answer() if not regular else None
+    if uncounted and amount.exact:
+        return several([amount.low, amount.low + 1])
+    return amount.answer()
+
+
+def _people(said: Said) -> list[Quantity]:
+    found = lexemes(said.spelled)
+    reader = NumberReader(found, accented=said.accented)
+
+    def read_one(index: int) -> Reading | None:
+        if reader.word(index, "tầm") and index + 1 < len(found) and found[index + 1].is_digits:
+            return None
+        got = reader.read(index)
+        if got is None or got[0].low.denominator > 1 or got[0].high.denominator > 1:
+            return None
+        return Reading(got[0], None, got[1])
+
+    def resolve(reading: Reading, _: int | None) -> Bounds | None:
+        return reading.bounds
+
+    quantities = AmountFinder(said.spelled, found, read_one, resolve, _PEOPLE).all()
+    return [quantity for quantity in quantities if _counts_people(said, quantity)]
+
+
+def _counts_people(said: Said, quantity: Quantity) -> bool:
+    before, after = said.spelled[: quantity.number].rstrip(), said.spelled[quantity.end :].lstrip()
+    if lenient(_NOT_PEOPLE).match(after) and not lenient(r"nam(?=.*\bnữ)").match(after):
+        return False
+    if lenient(r".*(?:năm|hồi|từ|tháng|ngày|quý)").fullmatch(before) and quantity.exact and 1900 < quantity.low < 2100:
+        return False
+    if re.search(r"\d[/:]$", before) or re.match(r"[/:]\d", after):
+        return False
+    if lenient(r".*(?:tháng|ngày|mùng|quý|thứ|số|lương|đường|ấp|hẻm|tổ)").fullmatch(before):
+        return False
+    if lenient(r".*(?:nhận|hơn|gần)?\s*đợt").fullmatch(before):
+        return False
+    return quantity.low <= _LIMIT
+
+
+def _is_seasonal(said: Said, quantity: Quantity) -> bool:
+    start = max((match.end() for match in _CLAUSE.finditer(said.spelled, 0, quantity.start)), default=0)
+    # "tết thêm năm thời vụ": the word before "thêm" belongs to the same thought.
+    lead = said.spelled[:start]
+    after = _CLAUSE.search(said.spelled, quantity.end)
+    clause = said.spelled[start : after.start() if after else len(said.spelled)]
+    previous = re.split(r"[,;.\n]", lead)[-1]
+    extra = lenient(r"thêm|cộng thêm").search(previous[-8:])
+    return bool(
+        lenient(_SEASONAL).search(clause)
+        or lenient(_BUSY).search(said.spelled[start : quantity.start])
+        or (extra and lenient(f"{_SEASONAL}|{_BUSY}").search(previous))
+    )
+
+
+def _total(said: Said, found: list[Quantity]) -> Quantity | None:
+    """The amount that is called the whole, or that "trong đó" or "gồm" breaks down."""
+    whole = "tổng cộng|tổng|tất cả|hết thảy|cả thảy|cộng lại|tính hết|tổng số|tính ra|cả nhà|cả xưởng|tính chung"
+    for quantity in found:
+        before = said.spelled[: quantity.start].rstrip()
+        if lenient(rf".*(?:{whole})(?: (?:là|có|thì|cũng|được|khoảng|tầm|chừng|cỡ|hết))*\s*:?").fullmatch(before):
+            return quantity
+    for quantity in found:
+        after = lenient(rf"(?:{_PEOPLE} )?(?:{whole})").match(said.spelled[quantity.end :].lstrip())
+        if after and len(found) > 1:
+            return quantity
+    breakdown = said.find(r"trong đó|bao gồm|gồm|kể cả|tính luôn|tính cả|tính cả|:|\(")
+    mark = breakdown or re.search(r"[:(]", said.spelled)
+    before_mark = [quantity for quantity in found if mark and quantity.end <= mark.start()]
+    return before_mark[-1] if len(before_mark) == 1 else None
+
+
+def _implied(said: Said, regular: list[Quantity]) -> int:
+    """People who are named and not numbered: "vợ chồng", "tôi với ba thợ"."""
+    inside = [(quantity.start, quantity.end) for quantity in regular]
+    people = 0
+    couple = said.find(_COUPLE)
+    if couple and not any(end <= couple.start() <= end + 1 for _, end in inside):
+        people += 2
+    elif said.has(_ALONE) and not regular:
+        people += 1
+    elif said.has(rf"(?:{_ME}) (?:{_JOIN}|,)? ?(?:{_MATE})"):
+        people += 2
+    elif regular and lenient(rf"(?:.*\W)?(?:{_ME})\s*{_JOIN}\s*").fullmatch(said.spelled[: regular[0].start]):
+        people += 1
+    elif regular and lenient(rf"\W*(?:{_PEOPLE})?\W*(?:với|và|cùng|cộng) (?:{_ME})(?: nữa)?\W*").fullmatch(
+        said.spelled[regular[-1].end :]
+    ):
+        people += 1
+    if regular and said.has(rf"{_JOIN} (?:1 |một )?(?:thằng con|con trai|con gái|đứa con|em trai|em gái|đứa em|đứa cháu)"):
+        people += 1
+    if not regular and not people and said.is_all(r"(?:cha|mẹ|ba|má|bố) con(?: tôi)?(?: làm)?"):
+        people += 2
+    return people
+
+
+def _grouped(said: Said) -> Answer | None:
+    """ "2 ca, mỗi ca 10 người", "mỗi tổ 5 người, 3 tổ"."""
+    each = said.find(rf"mỗi (?:{_GROUPS})")
+    if not each:
+        return None
+    found = lexemes(said.spelled)
+    reader = NumberReader(found, accented=said.accented)
+    groups = size = None
+    index = 0
+    while index < len(found):
+        got = reader.read(index)
+        if got is None or not got[0].exact:
+            index += 1
+            continue
+        bounds, index = got
+        if reader.word(index, _GROUPS):
+            groups = bounds
+        elif found[index - 1].start > each.start() and size is None:
+            size = bounds
+    if groups is None or size is None:
+        return None
+    return Answer(understood=True, value=int(groups.low * size.low))

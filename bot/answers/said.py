@@ -1,0 +1,67 @@
+"""What a person typed, in the forms that the readers look at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.language import is_mostly_unaccented, nfc, normalise
+from bot.language.spelling import lenient, spell
+
+_LONGEST = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer: *typed* is cleaned only, *spelled* is normalised and ready for `lenient` patterns."""
+
+    typed: str
+    spelled: str
+    accented: bool
+    """False when most words carry no mark, so that "nam" may be năm and "may" may be máy."""
+
+    def has(self, pattern: str) -> bool:
+        """Whether the lenient *pattern* stands anywhere in the answer."""
+        return bool(lenient(pattern).search(self.spelled))
+
+    def find(self, pattern: str) -> re.Match[str] | None:
+        """The first place of the lenient *pattern*, in `spelled`."""
+        return lenient(pattern).search(self.spelled)
+
+    def is_all(self, pattern: str) -> bool:
+        """Whether the whole answer, marks and politeness aside, is the lenient *pattern*."""
+        return bool(lenient(pattern).fullmatch(bare(self.spelled)))
+
+    def part(self, spelled: str) -> Said:
+        """The same person's words cut down to *spelled*."""
+        return Said(self.typed, spelled, self.accented)
+
+
+@lru_cache(maxsize=1024)
+def hear(text: str) -> Said:
+    """Takes in what was typed; anything after the first 600 characters is left out."""
+    cleaned = nfc(text[:_LONGEST]).strip()
+    return Said(cleaned, spell(normalise(cleaned)), accented=not is_mostly_unaccented(cleaned))
+
+
+_POLITE = (
+    r"dạ|thưa|vâng dạ|ạ|à|ah|nha|nhé|nhe|nghen|nghe|hen|hén|đó|đấy|á|ha|hà|vậy|rứa|nè|luôn|thôi|hết|cả|hết trơn|trơn"
+    r"|em ơi|anh ơi|chị ơi|bạn ơi|ơi|ad|admin|shop|bot|em|anh|chị|anh chị|cán bộ|chú|cô|bác|cháu|con|tôi|mình"
+)
+_MARKS = re.compile(r"[^\w%]+")
+
+
+def bare(spelled: str) -> str:
+    """*spelled* with punctuation turned into single spaces and polite words cut from both ends."""
+    words = _MARKS.sub(" ", spelled).strip()
+    head, tail = lenient(rf"(?:{_POLITE})"), lenient(rf"(?:{_POLITE})")
+    changed = True
+    while changed and words:
+        first, last = words.split(" ", 1), words.rsplit(" ", 1)
+        changed = False
+        if len(first) > 1 and head.fullmatch(first[0]):
+            words, changed = first[1], True
+        elif len(last) > 1 and tail.fullmatch(last[1]):
+            words, changed = last[0], True
+    return words
