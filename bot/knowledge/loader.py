@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.eligibility.citation import Status
 from bot.errors import ContentError, NotInForce
-from bot.knowledge.topic import FIGURE, Reference, Scope, Topic, Topics, TopicVersion
+from bot.knowledge.topic import FIGURE, Reference, RelatedTopic, Scope, Topic, Topics, TopicVersion
 from bot.programmes.loader import Law
 from bot.programmes.source import Source, read
 
@@ -23,14 +23,14 @@ ANSWER_LIMIT = 600
 _TOPIC_KEYS = frozenset({"title", "scope", "questions", "versions"})
 _TOPIC_OPTIONAL = frozenset({"related", "next", "dead"})
 _VERSION_KEYS = frozenset({"from", "answer"})
-_VERSION_OPTIONAL = frozenset({"to", "more", "cites", "unverified"})
+_VERSION_OPTIONAL = frozenset({"to", "more", "cites", "unverified", "held"})
 _STEPS = frozenset({"screening", "documents", "person", "leads"})
 
 _NUMBERED = re.compile(
     r"\d+(?:/\d{4})?/(?:[A-ZĐ]+\d*(?:-[A-ZĐ]+\d*)*|QH\d+)"  # 28/2018/TT-BTC, 2646/QĐ-BCT, 198/2025/QH15
     r"|(?:Nghị định|Thông tư(?: liên tịch)?|Quyết định|Nghị quyết|Chỉ thị|Luật)(?: số)? \d+(?:/\d{4})?"
     r"|(?:Điều|điều|khoản|chương|Chương|Phụ lục|mục|Mẫu(?: số)?) \d+[a-zđ]?"
-    r"|(?:năm|Năm|giai đoạn) (?:19|20)\d{2}(?:[–-](?:19|20)\d{2})?(?!\d)|(?:19|20)\d{2}[–-](?:19|20)\d{2}"
+    r"|(?:19|20)\d{2}[–-](?:19|20)\d{2}|(?:năm|Năm|giai đoạn) (?:19|20)\d{2}(?!\d|[–-])"
 )
 """The forms in which a digit may stand in an answer without being a figure of law."""
 _DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
@@ -48,40 +48,38 @@ def _load(law: Law, folder: Path) -> Topics:
     sources = {path.stem: read(path) for path in sorted(folder.glob("*.yml"))}
     if not sources:
         raise ContentError(f"{folder.name}:1: no topics here")
-    ids = frozenset(sources)
-    return Topics({topic_id: _topic(topic_id, source, ids, law) for topic_id, source in sources.items()})
+    entries = {topic_id: source.entries(_TOPIC_KEYS, _TOPIC_OPTIONAL) for topic_id, source in sources.items()}
+    titles = {topic_id: found["title"].text() for topic_id, found in entries.items()}
+    return Topics({topic_id: _topic(topic_id, found, titles, law) for topic_id, found in entries.items()})
 
 
-def _topic(topic_id: str, source: Source, ids: frozenset[str], law: Law) -> Topic:
-    entries = source.entries(_TOPIC_KEYS, _TOPIC_OPTIONAL)
+def _topic(topic_id: str, entries: dict[str, Source], titles: dict[str, str], law: Law) -> Topic:
     scope = entries["scope"].text()
     if scope not in set(Scope):
         entries["scope"].fail(f"scope {scope!r} is neither of {', '.join(Scope)}")
     questions = entries["questions"].texts()
     if len(set(questions)) != len(questions):
         entries["questions"].fail("a question stands twice")
-    related = (
-        tuple(_existing(item, ids, topic_id) for item in entries["related"].items()) if "related" in entries else ()
-    )
+    links = entries["related"].items() if "related" in entries else ()
     steps = tuple(map(_step, entries["next"].items())) if "next" in entries else ()
     dead = tuple(_parameter(item, law) for item in entries["dead"].items()) if "dead" in entries else ()
     return Topic(
         id=topic_id,
-        title=entries["title"].text(),
+        title=titles[topic_id],
         scope=Scope(scope),
         questions=questions,
         versions=_versions(entries["versions"], Scope(scope), law),
         dead=dead,
-        related=related,
+        related=tuple(_related(item, titles, topic_id) for item in links),
         next=steps,
     )
 
 
-def _existing(item: Source, ids: frozenset[str], topic_id: str) -> str:
+def _related(item: Source, titles: dict[str, str], topic_id: str) -> RelatedTopic:
     other = item.text()
-    if other not in ids or other == topic_id:
+    if other not in titles or other == topic_id:
         item.fail(f"there is no other topic {other!r}")
-    return other
+    return RelatedTopic(other, titles[other])
 
 
 def _parameter(item: Source, law: Law) -> str:
@@ -129,6 +127,7 @@ def _version(source: Source, scope: Scope, law: Law) -> TopicVersion:
         unverified=tuple(_not_held(item, law) for item in entries["unverified"].items())
         if "unverified" in entries
         else (),
+        held=_yes_or_no(entries["held"]) if "held" in entries else True,
     )
     if scope is Scope.KHUYEN_CONG and not cites and not version.figures():
         source.fail("an answer on khuyến công needs a citation")
@@ -159,6 +158,13 @@ def _provision(item: Source, law: Law, period: _Period) -> Reference:
         except NotInForce as error:
             item.fail(str(error))
     return reference
+
+
+def _yes_or_no(source: Source) -> bool:
+    word = source.text()
+    if word not in ("true", "false"):
+        source.fail("true or false was expected")
+    return word == "true"
 
 
 def _not_held(item: Source, law: Law) -> str:

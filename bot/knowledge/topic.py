@@ -44,6 +44,9 @@ class TopicVersion:
     unverified: tuple[str, ...]
     """What people ask here and we cannot say for sure: parameter names, provision ids, or plain words."""
 
+    held: bool = True
+    """False when the very thing people ask here is not held, so that no wording of it can be answered for sure."""
+
     def figures(self, *, long: bool = False) -> tuple[Reference, ...]:
         """The parameters that the text states, each once, in the order they stand; with *long*, of both texts."""
         text = f"{self.answer}\n{self.more}" if long else self.answer
@@ -51,6 +54,14 @@ class TopicVersion:
             Reference(m["name"], date.fromisoformat(m["day"]) if m["day"] else None) for m in FIGURE.finditer(text)
         )
         return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedTopic:
+    """A topic offered after another one, by its title."""
+
+    id: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,7 @@ class Topic:
     versions: tuple[TopicVersion, ...]
     dead: tuple[str, ...]
     """Parameters that hold nothing but figures no longer in force, which people still quote."""
-    related: tuple[str, ...]
+    related: tuple[RelatedTopic, ...]
     next: tuple[str, ...]
     """Steps offered as buttons: `screening:<programme>`, `screening`, `documents`, `person`."""
 

@@ -1,0 +1,63 @@
+"""Reads what kind of question a policy question is: about a figure, in two parts, or going on from the last one."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language import fold, normalise
+
+_FIGURE = re.compile(
+    r"\b(?:bao nhieu|bao nhiu|bn|may (?:tram|chuc|phan tram|trieu|ty|dong|tien|lan|cu)|nhieu tien|"
+    r"duoc nhieu|cho nhieu|phan tram|toi da|toi thieu|muc (?:chi|ho tro|tran|giup|tien|thuong|toi)|so tien|"
+    r"con so|tran (?:ho tro|la)|ty le|tien (?:thuong|ho tro)|trieu|ty dong)\b|\d\s*%"
+)
+_JOINT = re.compile(
+    r"\s*(?:[?;\n]+|,?\s+(?:và|với lại|còn|rồi|va|voi lai|con|roi)\s+(?:cho\s+(?:hỏi|hoi)\s+)?(?="
+    r"(?:hồ sơ|ho so|giấy tờ|giay to|thủ tục|thu tuc|nộp|nop|xin|đăng ký|dang ky|ai |điều kiện|dieu kien|"
+    r"bao lâu|bao lau|bao nhiêu|bao nhieu|mức|muc|cần|can|có|co|được|duoc|phải|phai|ở đâu|o dau|khi nào|khi nao|"
+    r"đi hội chợ|di hoi cho|máy|may|thời hạn|thoi han|thời gian|thoi gian|hạn|liên hệ|lien he|gặp|gap)\b))\s*",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:bao nhieu|bao lau|gi|nao|sao|dau|ai|khong|ko|hong|hok|k|chua|may|nhu the nao|the nao|khi nao|bn|nhiu|vay)\b"
+)
+_GOES_ON = re.compile(
+    r"^(?:a|u|o|da|the|vay|the con|vay con|con|con neu|neu|the thi|vay thi|roi|roi con|the neu|vay neu|nhung)\b"
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:cai (?:do|nay|kia)|khoan (?:do|nay)|vu (?:do|nay)|loai (?:do|nay)|cho do|the thi sao|thi sao|vay sao|"
+    r"nhu vay|cu the hon|ro hon|chi tiet hon|noi them|them di|tai sao)\b"
+)
+_SHORT = 5
+"""A question of at most so many words that only asks an amount leans on what was said before."""
+_LONGEST_FOLLOW_UP = 12
+
+
+def asks_figure(text: str) -> bool:
+    """Whether *text* asks for an amount, a share or another number."""
+    return _FIGURE.search(fold(normalise(text))) is not None
+
+
+def two_parts(text: str) -> list[str]:
+    """The one or two questions that *text* holds, each to be answered; more than two are cut to two."""
+    pieces = [piece.strip(" ,.") for piece in _JOINT.split(text)]
+    parts = [piece for piece in pieces if len(piece.split()) > 1]
+    asking = [part for part in parts if _ASKS.search(fold(normalise(part))) or asks_figure(part)]
+    if len(asking) < 2:
+        return [text]
+    return asking[:2]
+
+
+def follow_up(text: str, last_title: str) -> str | None:
+    """The full question when *text* only makes sense after *last_title*, the topic answered before; else None.
+
+    "còn máy cũ thì sao?" after machinery becomes a question on machinery and used machines.
+    """
+    folded = " ".join(re.findall(r"\w+", fold(normalise(text))))
+    words = folded.split()
+    if not words or len(words) > _LONGEST_FOLLOW_UP:
+        return None
+    leans = _GOES_ON.search(folded) or _POINTS_BACK.search(folded)
+    if leans or (len(words) <= _SHORT and asks_figure(text)):
+        return f"{text.strip()} {last_title}"
+    return None

@@ -1,0 +1,87 @@
+"""Corrects, kindly and first, a figure that is no longer in force and that people still quote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from bot.eligibility.citation import Status
+from bot.eligibility.parameter import Figure, Parameter
+from bot.errors import NotInForce
+from bot.knowledge.topic import Topic
+from bot.language import fold, normalise
+from bot.programmes.loader import Law
+from bot.replies import money
+
+_QUOTED = re.compile(
+    r"(?<![\d/])(?P<number>\d+(?:[.,]\d+)*)\s*(?P<unit>trieu|ty|ti|%|phan tram|nguoi|lao dong|cong nhan|tho)\b|"
+    r"(?<![\d/])(?P<percent>\d+(?:[.,]\d+)?)\s*%|(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])|"
+    r"ngay (?P<day_said>\d{1,2}) thang (?P<month_said>\d{1,2})"
+)
+_SCALE = {"trieu": 1_000_000, "ty": 1_000_000_000, "ti": 1_000_000_000}
+_PEOPLE = frozenset({"nguoi", "lao dong", "cong nhan", "tho"})
+
+
+def dead_figure_note(text: str, topic: Topic, day: date, law: Law) -> str | None:
+    """One line that puts right a dead figure quoted in *text*, or None; never states an unverified figure."""
+    quoted = set(_quoted(text))
+    if not quoted:
+        return None
+    version = topic.on(day)
+    asked = [figure.name for figure in version.figures(long=True) if figure.day is None]
+    asked += [name for name in version.unverified if name in law.parameters]
+    parameters = [law.parameter(name) for name in dict.fromkeys(asked)]
+    alive = {_comparable(value, p.unit) for p in parameters if (value := _stated(p, day)) is not None}
+    for parameter in parameters:
+        if quoted & _former(parameter, day) - alive:
+            return _note(parameter, day)
+    for name in topic.dead:
+        if quoted & {_comparable(v.value, law.parameter(name).unit) for v in law.parameter(name).values} - alive:
+            return "Con số anh/chị nêu là mức cũ, nay không còn áp dụng."
+    return None
+
+
+def _note(parameter: Parameter, day: date) -> str:
+    now = _stated(parameter, day)
+    if now is None:
+        return "Con số anh/chị nêu là của văn bản đã hết hiệu lực; mức hiện nay cần cán bộ xác nhận."
+    return f"Con số anh/chị nêu là mức cũ, nay là **{money.figure(now, parameter.unit)}**."
+
+
+def _stated(parameter: Parameter, day: date) -> Figure | None:
+    """The value that may be said on *day*, if there is one."""
+    try:
+        dated = parameter.on(day)
+    except NotInForce:
+        return None
+    return None if dated.status is Status.UNVERIFIED else dated.value
+
+
+def _former(parameter: Parameter, day: date) -> set[tuple[str, Figure | None]]:
+    values = [
+        value for value in parameter.values if value.in_force_from <= day and value.status is not Status.UNVERIFIED
+    ]
+    ended = values[:-1] if _stated(parameter, day) is not None else values
+    return {_comparable(value.value, parameter.unit) for value in ended}
+
+
+def _comparable(value: Figure | None, unit: str) -> tuple[str, Figure | None]:
+    return unit, value
+
+
+def _quoted(text: str) -> Iterator[tuple[str, Figure | None]]:
+    for match in _QUOTED.finditer(fold(normalise(text))):
+        if match["percent"]:
+            yield "percent", float(match["percent"].replace(",", "."))
+        elif match["day"] or match["day_said"]:
+            yield (
+                "day_of_year",
+                f"{int(match['month'] or match['month_said']):02}-{int(match['day'] or match['day_said']):02}",
+            )
+        elif match["unit"] in _PEOPLE:
+            yield "people", int(float(match["number"].replace(".", "").replace(",", ".")))
+        elif match["unit"] in _SCALE:
+            yield "VND", round(float(match["number"].replace(",", ".")) * _SCALE[match["unit"]])
+        else:
+            yield "percent", float(match["number"].replace(",", "."))
