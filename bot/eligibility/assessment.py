@@ -108,6 +108,7 @@ def _find(criterion: str, ruling: Ruling, rules: Rules) -> Finding:
         change=ruling.change if ruling.outcome is Outcome.NOT_MET else None,
         needs=ruling.needs if ruling.outcome is Outcome.UNKNOWN else (),
         would_help=ruling.would_help,
+        measured=ruling.measured,
     )
 
 

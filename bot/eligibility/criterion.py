@@ -57,6 +57,8 @@ class Ruling:
     """For `unknown`: the facts to ask, best first."""
     would_help: tuple[str, ...] = ()
     """Facts that decide nothing but that the officer will want to see."""
+    measured: str | None = None
+    """The number among the facts that `actual` and `required` speak of, e.g. `employees`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Finding:
     change: str | None
     needs: tuple[str, ...]
     would_help: tuple[str, ...] = ()
+    measured: str | None = None
 
 
 def criterion(*needs: str) -> Callable[[Callable[[Facts, Rules], Ruling]], Criterion]:

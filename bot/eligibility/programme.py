@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.eligibility.criterion import Criterion
@@ -38,6 +39,16 @@ class PriorityNote:
 
 
 @dataclass(frozen=True, slots=True)
+class CriterionWords:
+    """How one condition is said, in Vietnamese, by outcome."""
+
+    met: str
+    not_met: str
+    officer: str
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """One support kind."""
 
@@ -52,6 +63,8 @@ class Programme:
     order: int
     """Its place in lists, the most asked for first."""
     criteria: tuple[Criterion, ...]
+    words: Mapping[str, CriterionWords]
+    """By criterion id; every criterion of the programme has its words."""
     support: SupportRule | None
     documents: tuple[Document, ...]
     provisions: tuple[str, ...]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.eligibility.criterion import Criterion
 from bot.eligibility.facts import FACTS
-from bot.eligibility.programme import Document, PriorityNote, Programme, SupportRule
+from bot.eligibility.programme import CriterionWords, Document, PriorityNote, Programme, SupportRule
 from bot.errors import ContentError
 from bot.programmes.loader import FOLDER, Law
 from bot.programmes.source import Source, read
@@ -48,7 +48,7 @@ def _load(law: Law, folder: Path) -> Programmes:
     shared = folder / "common"
     notes, priority = _shared_notes(read(shared / "notes.yml"), law)
     common = _criteria_in(shared / "criteria.py")
-    reader = _Reader(law, common, notes, priority)
+    reader = _Reader(law, common, _words_in(shared / "words.yml"), notes, priority)
     return Programmes({path.parent.name: reader.programme(path) for path in sorted(folder.glob("*/programme.yml"))})
 
 
@@ -75,6 +75,17 @@ def _criteria_in(path: Path) -> dict[str, Criterion]:
     return {value.id: value for value in vars(module).values() if isinstance(value, Criterion)}
 
 
+def _words_in(path: Path) -> dict[str, CriterionWords]:
+    """How the criteria of a folder are said; none when there is no such file."""
+    if not path.exists():
+        return {}
+    keys = frozenset({"met", "not_met", "officer", "unknown"})
+    return {
+        key.text(): CriterionWords(**{outcome: text.text() for outcome, text in value.entries(keys).items()})
+        for key, value in read(path).pairs()
+    }
+
+
 def _existing(source: Source, known: Mapping[str, object], what: str) -> str:
     name = source.text()
     if name not in known:
@@ -86,6 +97,7 @@ def _existing(source: Source, known: Mapping[str, object], what: str) -> str:
 class _Reader:
     law: Law
     common: Mapping[str, Criterion]
+    words: Mapping[str, CriterionWords]
     notes: tuple[str, ...]
     priority: tuple[PriorityNote, ...]
 
@@ -93,6 +105,9 @@ class _Reader:
         entries = read(path).entries(_KEYS, _OPTIONAL)
         own = _criteria_in(path.parent / "criteria.py")
         criteria = self._criteria(entries["criteria"], own)
+        words = {**self.words, **_words_in(path.parent / "words.yml")}
+        if silent := [criterion.id for criterion in criteria if criterion.id not in words]:
+            entries["criteria"].fail(f"words.yml says nothing of {', '.join(silent)}")
         order = entries["order"].number()
         if not isinstance(order, int):
             entries["order"].fail("a whole number was expected")
@@ -104,6 +119,7 @@ class _Reader:
             topic=entries["topic"].text(),
             order=order,
             criteria=criteria,
+            words={criterion.id: words[criterion.id] for criterion in criteria},
             support=self._support(entries["support"]) if "support" in entries else None,
             documents=tuple(_document(item) for item in entries["documents"].items()),
             provisions=tuple(_existing(i, self.law.provisions, "provision") for i in entries["provisions"].items()),

@@ -81,6 +81,7 @@ def _enterprise_size(facts: Facts, rules: Rules) -> Ruling:
             people,
             most_people,
             "Doanh nghiệp vượt trần lao động của doanh nghiệp vừa; hướng sản xuất sạch hơn không giới hạn quy mô.",
+            measured="employees",
         )
     small_money = _within(revenue, most_revenue) or _within(capital, most_capital)
     if _above(revenue, most_revenue) and _above(capital, most_capital):
@@ -90,6 +91,7 @@ def _enterprise_size(facts: Facts, rules: Rules) -> Ruling:
             revenue if isinstance(revenue, int) else None,
             most_revenue,
             "Doanh thu và nguồn vốn đều vượt trần doanh nghiệp vừa; hướng sản xuất sạch hơn không giới hạn quy mô.",
+            measured="annual_revenue",
         )
     needs = ["employees"] if people is ABSENT else []
     if not small_money and ABSENT in (revenue, capital):
