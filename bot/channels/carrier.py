@@ -1,4 +1,4 @@
-"""What the sender may ask of any channel; failures are `RetryLater`, `Unreachable` and `Refused` of `bot.errors`."""
+"""Where a channel meets the rest: what it hands in, what the sender may ask of it, and how delivery fails."""
 
 from __future__ import annotations
 
@@ -6,9 +6,21 @@ from typing import Protocol
 
 from bot.errors import Refused, RetryLater, Unreachable
 from bot.messages.buttons import Button
+from bot.messages.incoming import IncomingMessage
 from bot.replies.reply import Reply
 
-__all__ = ["Button", "Carrier", "Refused", "RetryLater", "Unreachable"]
+__all__ = ["Button", "Carrier", "Intake", "Refused", "RetryLater", "Unreachable"]
+
+
+class Intake(Protocol):
+    """Where a channel puts what arrives."""
+
+    async def accept(self, message: IncomingMessage) -> None:
+        """Stores *message* durably and schedules its answer; the same update again is the same message.
+
+        Returns only when it is stored, and never raises for its content; StoreError when it cannot be stored now.
+        """
+        ...
 
 
 class Carrier(Protocol):

@@ -1,0 +1,136 @@
+"""A reply as Telegram shows it: HTML parts within the limit, and keyboards that fit a phone."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
+from telegram.constants import MessageLimit
+
+from bot.channels.markup import Span, spans
+from bot.messages.buttons import Button
+from bot.replies.reply import Reply
+
+LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
+"""Longest message, in UTF-16 units of visible text."""
+
+SHARE_CONTACT = "Gửi số điện thoại của tôi"
+SHARE_LOCATION = "Gửi vị trí của tôi"
+
+# What a phone of 360 px shows of a row of buttons before it cuts their titles.
+_ROW_CHARACTERS = 32
+_ROW_BUTTONS = 3
+
+# A cut is moved back over at most this many marks that belong to the letter before them.
+_LONGEST_CLUSTER = 16
+_JOINER = "\u200d"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message: as HTML, and as the plain text that is sent when the HTML is refused."""
+
+    html: str
+    plain: str
+
+
+def render(text: str) -> tuple[Part, ...]:
+    """*text* in parts that Telegram takes, cut at line ends where possible; joined, they are the whole text."""
+    whole = spans(text)
+    visible = "".join(span.text for span in whole)
+    parts = []
+    start = 0
+    for end in _cuts(visible):
+        part = tuple(_between(whole, start, end))
+        parts.append(Part("".join(map(_as_html, part)), visible[start:end]))
+        start = end
+    return tuple(parts)
+
+
+def _cuts(text: str) -> Iterator[int]:
+    start = 0
+    while start < len(text):
+        end = start + _fitting(text, start)
+        if end < len(text):
+            end = _better_cut(text, start, end)
+        yield end
+        start = end
+
+
+def _fitting(text: str, start: int) -> int:
+    """How many characters from *start* fit into one message."""
+    units = 0
+    for count, character in enumerate(text[start : start + LIMIT + 1]):
+        units += 2 if ord(character) > 0xFFFF else 1
+        if units > LIMIT:
+            return count
+    return len(text) - start
+
+
+def _better_cut(text: str, start: int, end: int) -> int:
+    """The last line end, else the last space, of the second half; else between two letters, not inside one."""
+    half = start + (end - start) // 2
+    for border in ("\n", " "):
+        found = text.rfind(border, half, end)
+        if found >= 0:
+            return found + 1
+    for cut in range(end, max(half, end - _LONGEST_CLUSTER), -1):
+        if not (unicodedata.category(text[cut])[0] == "M" or _JOINER in (text[cut], text[cut - 1])):
+            return cut
+    return end
+
+
+def _between(whole: tuple[Span, ...], start: int, end: int) -> Iterator[Span]:
+    at = 0
+    for span in whole:
+        piece = span.text[max(0, start - at) : max(0, end - at)]
+        if piece:
+            yield Span(piece, span.bold)
+        at += len(span.text)
+
+
+def _as_html(span: Span) -> str:
+    escaped = html.escape(span.text, quote=False)
+    return f"<b>{escaped}</b>" if span.bold else escaped
+
+
+def inline_keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
+    """Buttons in rows: short titles side by side, long ones alone."""
+    rows: list[list[Button]] = []
+    for button in buttons:
+        if rows and _fit_together([*rows[-1], button]):
+            rows[-1].append(button)
+        else:
+            rows.append([button])
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(button.title, callback_data=button.id) for button in row] for row in rows]
+    )
+
+
+def _fit_together(row: list[Button]) -> bool:
+    widest = max(len(button.title) for button in row)
+    return len(row) <= _ROW_BUTTONS and widest * len(row) <= _ROW_CHARACTERS
+
+
+def sharing_keyboard(reply: Reply) -> ReplyKeyboardMarkup | None:
+    """The keys that hand over one's own number or position, when *reply* asks for them."""
+    keys = []
+    if reply.asks_contact:
+        keys.append([KeyboardButton(SHARE_CONTACT, request_contact=True)])
+    if reply.asks_location:
+        keys.append([KeyboardButton(SHARE_LOCATION, request_location=True)])
+    return ReplyKeyboardMarkup(keys, resize_keyboard=True, one_time_keyboard=True) if keys else None
+
+
+def sharing_hint(reply: Reply) -> Part:
+    """The line above those keys, for a message that cannot carry them because it has buttons of its own."""
+    wanted = [
+        title for asked, title in ((reply.asks_contact, SHARE_CONTACT), (reply.asks_location, SHARE_LOCATION)) if asked
+    ]
+    line = "Hoặc bấm nút bên dưới khung nhắn tin: " + " · ".join(wanted)
+    return Part(html.escape(line, quote=False), line)

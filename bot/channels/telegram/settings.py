@@ -1,0 +1,61 @@
+"""What Telegram needs to run, checked before anything is started."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from bot.errors import SettingsError
+from bot.settings import PREFIX, Settings
+
+OFFICIAL_API = "https://api.telegram.org"
+_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,100}")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramSettings:
+    """One bot. Neither the token nor the secret is ever shown or logged."""
+
+    token: str = field(repr=False)
+    base_url: str = OFFICIAL_API
+    webhook_url: str | None = None
+    """Public https address of our webhook; None means polling."""
+    webhook_secret: str = field(default="", repr=False)
+    poll_seconds: int = 30
+
+
+def telegram_settings(settings: Settings) -> TelegramSettings | None:
+    """The bot's settings, None when no token is set; raises SettingsError with one clear line."""
+    if settings.telegram_token is None:
+        return None
+    check_token(settings.telegram_token)
+    if settings.telegram_webhook_url is not None:
+        _check_webhook(settings.telegram_webhook_url, settings.telegram_secret or "")
+    return TelegramSettings(
+        token=settings.telegram_token,
+        base_url=(settings.telegram_base_url or OFFICIAL_API).rstrip("/"),
+        webhook_url=settings.telegram_webhook_url,
+        webhook_secret=settings.telegram_secret or "",
+    )
+
+
+def check_token(token: str) -> None:
+    """Raises SettingsError when *token* cannot be one that BotFather gave; the token itself is not repeated."""
+    if not _TOKEN.fullmatch(token):
+        raise SettingsError(
+            f"{PREFIX}TELEGRAM_TOKEN: không đúng dạng token của @BotFather (dãy số, dấu hai chấm, dãy chữ), hãy chép lại đủ cả dòng"
+            " / not a BotFather token, copy the whole line again"
+        )
+
+
+def _check_webhook(url: str, secret: str) -> None:
+    parts = urlsplit(url)
+    # Loopback over http is for tests; Telegram itself takes https only.
+    if not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname == "127.0.0.1")) or not parts.path:
+        raise SettingsError(
+            f"{PREFIX}TELEGRAM_WEBHOOK_URL: must be https with a path, e.g. https://ten-mien.vn/telegram"
+        )
+    if not _SECRET.fullmatch(secret):
+        raise SettingsError(f"{PREFIX}TELEGRAM_SECRET: a webhook needs a secret of 16 to 256 letters, digits, _ or -")
