@@ -1,25 +1,41 @@
 """What must be sent: kept before it is sent, one at a time and in order for each chat, at a pace the channel bears."""
 
+from bot.outbox.erasure import OutboxErasure, erase_chats, erase_subject
 from bot.outbox.notice import Notice, Notices, plain, typed
-from bot.outbox.outbox import Outgoing, Priority, State, Summary, enqueue, erase_chats, erase_subject
+from bot.outbox.outbox import (
+    Kept,
+    Outgoing,
+    Priority,
+    State,
+    Summary,
+    about,
+    enqueue,
+    shown_about,
+    undeliverable,
+)
 from bot.outbox.pace import Pace, Rate
 from bot.outbox.queue import Outbox
 from bot.outbox.tables import MIGRATIONS
 
 __all__ = [
     "MIGRATIONS",
+    "Kept",
     "Notice",
     "Notices",
     "Outbox",
+    "OutboxErasure",
     "Outgoing",
     "Pace",
     "Priority",
     "Rate",
     "State",
     "Summary",
+    "about",
     "enqueue",
     "erase_chats",
     "erase_subject",
     "plain",
+    "shown_about",
     "typed",
+    "undeliverable",
 ]

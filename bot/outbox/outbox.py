@@ -13,6 +13,9 @@ from sqlite_utils import Database
 from bot.outbox.notice import plain
 from bot.store import as_text
 
+ERASED = "erased"
+"""The kind of a message whose words were erased after it was handed to its channel; only its id there is kept."""
+
 
 class State(StrEnum):
     """Where a message stands."""
@@ -116,14 +119,36 @@ def enqueue(
     return int(earlier["id"])
 
 
-def erase_subject(db: Database, subject: str) -> int:
-    """Removes every message about *subject*, sent or not; gives how many."""
-    return int(db.execute("DELETE FROM outbox WHERE subject = ?", [subject]).rowcount)
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a message about a subject went, for editing it later."""
+
+    id: int
+    channel: str
+    chat: str
 
 
-def erase_chats(db: Database, chats: list[tuple[str, str]]) -> int:
-    """Removes every message to these (channel, chat) pairs, sent or not; gives how many."""
-    return sum(
-        int(db.execute("DELETE FROM outbox WHERE channel = ? AND chat = ?", [channel, chat]).rowcount)
-        for channel, chat in chats
+def about(db: Database, subject: str, kind: str) -> tuple[Kept, ...]:
+    """The messages of *kind* about *subject*, sent or not, oldest first."""
+    rows = db.query("SELECT id, channel, chat FROM outbox WHERE subject = ? AND kind = ? ORDER BY id", [subject, kind])
+    return tuple(Kept(row["id"], row["channel"], row["chat"]) for row in list(rows))
+
+
+def shown_about(db: Database, subject: str) -> tuple[Kept, ...]:
+    """The messages about *subject* that stand in somebody's chat or are on their way there, without mere edits."""
+    rows = db.query(
+        "SELECT id, channel, chat FROM outbox"
+        " WHERE subject = ? AND edits IS NULL AND state IN ('sending', 'sent') ORDER BY id",
+        [subject],
     )
+    return tuple(Kept(row["id"], row["channel"], row["chat"]) for row in list(rows))
+
+
+def undeliverable(db: Database, message_ids: list[int]) -> frozenset[int]:
+    """Those of *message_ids* that will not arrive: failed, or parked because the chat cannot be reached."""
+    marks = ", ".join("?" * len(message_ids))
+    rows = db.query(
+        f"SELECT id FROM outbox WHERE state IN ('failed', 'parked') AND id IN ({marks})",  # noqa: S608  # own marks
+        message_ids,
+    )
+    return frozenset(row["id"] for row in list(rows))

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.errors import StoreError
-from bot.outbox.outbox import Outgoing, State, Summary
+from bot.outbox.outbox import ERASED, Outgoing, State, Summary
 from bot.store import Store, as_text, from_text
 
 # In one chat a message waits for those before it that are due, on their way, or being tried again;
@@ -56,7 +56,14 @@ class Outbox:
         self._settle(message_id, State.SENT, sent_at=as_text(self._clock.now()), external_id=external_id, reason=None)
 
     def retry_later(self, message_id: int, at: datetime, reason: str) -> None:
-        """Gives it back, to be tried again from *at*; later messages of the same chat wait behind it."""
+        """Gives it back, to be tried again from *at*; later messages of the same chat wait behind it.
+
+        One whose words were erased meanwhile is not tried again.
+        """
+        message = self.get(message_id)
+        if message is not None and message.kind == ERASED:
+            self.park(message_id, ERASED)
+            return
         self._settle(message_id, State.QUEUED, not_before=as_text(at), reason=reason)
 
     def fail(self, message_id: int, reason: str) -> None:
@@ -88,7 +95,9 @@ class Outbox:
         """
         with self._store.transaction() as db:
             parked = db.execute(
-                "UPDATE outbox SET state = 'parked', reason = 'interrupted' WHERE state = 'sending' AND at_most_once = 1"
+                "UPDATE outbox SET state = 'parked', reason = 'interrupted'"
+                " WHERE state = 'sending' AND (at_most_once = 1 OR kind = ?)",
+                [ERASED],
             ).rowcount
             queued = db.execute(
                 "UPDATE outbox SET state = 'queued', reason = 'interrupted' WHERE state = 'sending'"
@@ -118,6 +127,22 @@ class Outbox:
             [channel, chat, after, limit],
         )
         return tuple(self._outgoing(row) for row in list(rows))
+
+    def waiting(self, channel: str, chat: str) -> tuple[Outgoing, ...]:
+        """A chat's messages that nobody has fetched or sent, oldest first."""
+        rows = self._store.db.query(
+            "SELECT * FROM outbox WHERE channel = ? AND chat = ? AND state = 'queued' ORDER BY id", [channel, chat]
+        )
+        return tuple(self._outgoing(row) for row in list(rows))
+
+    def mark_fetched(self, message_ids: Collection[int]) -> None:
+        """Notes that the person's own page fetched these messages: on a polling channel that is how they are sent."""
+        now = as_text(self._clock.now())
+        with self._store.transaction() as db:
+            db.conn.executemany(
+                "UPDATE outbox SET state = 'sent', attempts = 1, sent_at = ? WHERE id = ? AND state = 'queued'",
+                [(now, message_id) for message_id in message_ids],
+            )
 
     def next_due(self) -> datetime | None:
         """When the next queued message may go; None when nothing waits."""

@@ -1,0 +1,72 @@
+"""Leads: a household's wish for support, on its way to the collaborator of its place and on to a decision."""
+
+from bot.leads.collaborators import STAFF_CHANNEL, Collaborator, Collaborators, Coverage, Role
+from bot.leads.dispatch import CENTRE_CHAT, LeadPolicy
+from bot.leads.erasure import LeadErasure
+from bot.leads.export import export_jsonl, export_rows
+from bot.leads.hours import WorkingHours
+from bot.leads.invariants import Orphan, orphans
+from bot.leads.lead import (
+    SYSTEM,
+    Actor,
+    ActorKind,
+    CloseReason,
+    ConsentMissing,
+    DeclineReason,
+    Lead,
+    NewLead,
+    Passed,
+    Passing,
+    Place,
+    Tap,
+    TapResult,
+)
+from bot.leads.life import OPEN, TRANSITIONS, WORKING, Event, State, advance
+from bot.leads.notices import NOTICES
+from bot.leads.routing import Geography
+from bot.leads.sample import sample_territories
+from bot.leads.store import LeadBook
+from bot.leads.tables import MIGRATIONS
+from bot.leads.timers import Ticked, tick
+
+__all__ = [
+    "CENTRE_CHAT",
+    "MIGRATIONS",
+    "NOTICES",
+    "OPEN",
+    "STAFF_CHANNEL",
+    "SYSTEM",
+    "TRANSITIONS",
+    "WORKING",
+    "Actor",
+    "ActorKind",
+    "CloseReason",
+    "Collaborator",
+    "Collaborators",
+    "ConsentMissing",
+    "Coverage",
+    "DeclineReason",
+    "Event",
+    "Geography",
+    "Lead",
+    "LeadBook",
+    "LeadErasure",
+    "LeadPolicy",
+    "NewLead",
+    "Orphan",
+    "Passed",
+    "Passing",
+    "Place",
+    "Role",
+    "State",
+    "Tap",
+    "TapResult",
+    "Ticked",
+    "WorkingHours",
+    "advance",
+    "export_jsonl",
+    "export_rows",
+    "orphans",
+    "sample_territories",
+    "tick",
+]

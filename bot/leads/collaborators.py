@@ -1,0 +1,225 @@
+"""Collaborators and the Centre's staff: who they are, which places are theirs and when, and when they are away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from bot.clock import Clock
+from bot.leads.life import WORKING
+from bot.leads.routing import Candidate, area_key
+from bot.store import Store, as_text, from_text
+
+STAFF_CHANNEL = "staff"
+"""Where cards go for those without an account on a channel: the staff page and the terminal show them."""
+
+
+class Role(StrEnum):
+    """What somebody does about leads."""
+
+    COLLABORATOR = "collaborator"
+    CENTRE = "centre"
+
+
+@dataclass(frozen=True, slots=True)
+class Collaborator:
+    """Somebody who takes leads."""
+
+    id: int
+    role: Role
+    name: str
+    phone: str | None
+    """E.164."""
+    active: bool
+    expertise: frozenset[str]
+    """Programmes; empty for one who does all."""
+    capacity: int
+    channel: str
+    """Where its cards go; `staff` when it has no account."""
+    chat: str
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Where the network has holes, on a day."""
+
+    uncovered: tuple[str, ...]
+    """Units without an active collaborator of their own."""
+    idle: tuple[Collaborator, ...]
+    """Collaborators without any place."""
+
+
+class Collaborators:
+    """Keeps collaborators; every call joins the caller's transaction when there is one."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def add(
+        self,
+        name: str,
+        *,
+        role: Role = Role.COLLABORATOR,
+        phone: str | None = None,
+        expertise: Iterable[str] = (),
+        capacity: int = 10,
+        sample: bool = False,
+    ) -> int:
+        """Adds somebody without an account yet and gives the id."""
+        with self._store.transaction() as db:
+            cursor = db.execute(
+                "INSERT INTO collaborators (role, name, phone, expertise, capacity, sample, created)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    role,
+                    name,
+                    phone,
+                    json.dumps(sorted(expertise)),
+                    capacity,
+                    int(sample),
+                    as_text(self._clock.now()),
+                ],
+            )
+            return int(cursor.lastrowid or 0)
+
+    def link(self, collaborator_id: int, channel: str, chat: str) -> None:
+        """Cards go to this chat from now on; whoever had the chat before loses it."""
+        with self._store.transaction() as db:
+            db.execute(
+                "UPDATE collaborators SET channel = NULL, chat = NULL WHERE channel = ? AND chat = ?", [channel, chat]
+            )
+            db.execute(
+                "UPDATE collaborators SET channel = ?, chat = ?, reachable = 1 WHERE id = ?",
+                [channel, chat, collaborator_id],
+            )
+
+    def set_active(self, collaborator_id: int, *, active: bool) -> None:
+        """Puts somebody in or out of service; what is already theirs stays theirs."""
+        with self._store.transaction() as db:
+            db.execute("UPDATE collaborators SET active = ? WHERE id = ?", [int(active), collaborator_id])
+
+    def set_reachable(self, collaborator_id: int, *, reachable: bool) -> None:
+        """Notes whether the chat of somebody takes messages; one who cannot be reached is not asked."""
+        with self._store.transaction() as db:
+            db.execute("UPDATE collaborators SET reachable = ? WHERE id = ?", [int(reachable), collaborator_id])
+
+    def give(self, collaborator_id: int, area: str, valid_from: date, valid_to: date | None = None) -> None:
+        """Gives a unit of today or a former district to somebody, from a day to an optional last day."""
+        with self._store.transaction() as db:
+            db.execute(
+                "INSERT INTO territories (collaborator_id, area, area_key, valid_from, valid_to)"
+                " VALUES (?, ?, ?, ?, ?)",
+                [
+                    collaborator_id,
+                    area,
+                    area_key(area),
+                    valid_from.isoformat(),
+                    valid_to.isoformat() if valid_to else None,
+                ],
+            )
+
+    def away(self, collaborator_id: int, first_day: date, last_day: date) -> None:
+        """Notes an absence, both days included; nothing is offered meanwhile."""
+        with self._store.transaction() as db:
+            db.execute(
+                "INSERT INTO absences (collaborator_id, first_day, last_day) VALUES (?, ?, ?)",
+                [collaborator_id, first_day.isoformat(), last_day.isoformat()],
+            )
+
+    def get(self, collaborator_id: int) -> Collaborator:
+        """One by id; KeyError when there is none."""
+        for row in list(self._store.db.query("SELECT * FROM collaborators WHERE id = ?", [collaborator_id])):
+            return _collaborator(row)
+        raise KeyError(collaborator_id)
+
+    def of_chat(self, channel: str, chat: str) -> Collaborator | None:
+        """Who gets cards in this chat; None for everybody else. Staff chats belong to whom they name."""
+        if channel == STAFF_CHANNEL:
+            number = chat.removeprefix(_STAFF_CHAT)
+            sql, values = "SELECT * FROM collaborators WHERE id = ?", [number]
+        else:
+            sql, values = "SELECT * FROM collaborators WHERE channel = ? AND chat = ?", [channel, chat]
+        return next((_collaborator(row) for row in list(self._store.db.query(sql, values))), None)
+
+    def all(self, role: Role | None = None) -> tuple[Collaborator, ...]:
+        """Everybody, by id; those of *role* only when it is given."""
+        rows = self._store.db.query("SELECT * FROM collaborators WHERE role = coalesce(?, role) ORDER BY id", [role])
+        return tuple(_collaborator(row) for row in list(rows))
+
+    def centre(self) -> tuple[Collaborator, ...]:
+        """The Centre's staff in service."""
+        return tuple(one for one in self.all(Role.CENTRE) if one.active)
+
+    def candidates(self, day: date) -> tuple[Candidate, ...]:
+        """Who may be asked on *day*: in service, reachable, not away, with a place."""
+        rows = list(self._store.db.query(_CANDIDATES, {"day": day.isoformat()}))
+        return tuple(
+            Candidate(
+                id=row["id"],
+                areas=frozenset(json.loads(row["areas"])),
+                expertise=frozenset(json.loads(row["expertise"])),
+                capacity=row["capacity"],
+                load=row["load"],
+                last_asked=from_text(row["last_asked"]) if row["last_asked"] else None,
+            )
+            for row in rows
+        )
+
+    def coverage(self, units: Iterable[str], day: date) -> Coverage:
+        """Which of *units* nobody in service has by name, and who has no place at all."""
+        values = {"day": day.isoformat()}
+        covered = {row["area"] for row in list(self._store.db.query(_COVERED, values))}
+        placed = {row["id"] for row in list(self._store.db.query(_PLACED, values))}
+        return Coverage(
+            uncovered=tuple(unit for unit in units if area_key(unit) not in covered),
+            idle=tuple(one for one in self.all(Role.COLLABORATOR) if one.active and one.id not in placed),
+        )
+
+
+_STAFF_CHAT = "collaborator-"
+
+_VALID = "t.valid_from <= :day AND coalesce(t.valid_to, '9999') >= :day"
+
+_COVERED = f"""
+    SELECT DISTINCT t.area_key AS area FROM territories t JOIN collaborators c ON c.id = t.collaborator_id
+    WHERE c.active = 1 AND {_VALID}
+"""  # noqa: S608  # own text
+
+_PLACED = f"SELECT DISTINCT t.collaborator_id AS id FROM territories t WHERE {_VALID}"  # noqa: S608  # own text
+
+_WORKING = ", ".join(f"'{state}'" for state in sorted(WORKING))
+
+_CANDIDATES = f"""
+    SELECT c.id, c.expertise, c.capacity,
+           (SELECT json_group_array(DISTINCT t.area_key) FROM territories t
+             WHERE t.collaborator_id = c.id AND {_VALID}) AS areas,
+           (SELECT count(*) FROM offers o WHERE o.collaborator_id = c.id AND o.state = 'open')
+             + (SELECT count(*) FROM leads l WHERE l.owner_id = c.id AND l.state IN ({_WORKING})) AS load,
+           (SELECT max(o.offered_at) FROM offers o WHERE o.collaborator_id = c.id) AS last_asked
+    FROM collaborators c
+    WHERE c.role = 'collaborator' AND c.active = 1 AND c.reachable = 1
+      AND NOT EXISTS (SELECT 1 FROM absences a
+                      WHERE a.collaborator_id = c.id AND :day BETWEEN a.first_day AND a.last_day)
+    ORDER BY c.id
+"""  # noqa: S608  # own names
+
+
+def _collaborator(row: Mapping[str, Any]) -> Collaborator:
+    return Collaborator(
+        id=row["id"],
+        role=Role(row["role"]),
+        name=row["name"],
+        phone=row["phone"],
+        active=bool(row["active"]),
+        expertise=frozenset(json.loads(row["expertise"])),
+        capacity=row["capacity"],
+        channel=row["channel"] or STAFF_CHANNEL,
+        chat=row["chat"] or f"{_STAFF_CHAT}{row['id']}",
+        reachable=bool(row["reachable"]),
+    )

@@ -1,0 +1,64 @@
+"""One row per case, from campaign to decision, without names and phone numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.leads import rows
+from bot.leads.life import Event, State
+from bot.store import as_text
+
+_DECISIONS = {Event.APPROVE: "yes", Event.REJECT: "no"}
+
+
+def export_rows(db: Database) -> Iterator[dict[str, Any]]:
+    """The cases in the order they came in; moments are ISO 8601 in UTC."""
+    for row in list(db.query("SELECT * FROM leads ORDER BY id")):
+        lead = rows.to_lead(row)
+        told = rows.history(db, lead.id)
+        offers = list(db.query("SELECT * FROM offers WHERE lead_id = ? ORDER BY id", [lead.id]))
+        decision = next((_DECISIONS[Event(c.event)] for c in reversed(told) if c.event in _DECISIONS), None)
+        yield {
+            "number": lead.number,
+            "campaign": lead.campaign,
+            "channel": lead.channel,
+            "created": as_text(lead.created),
+            "unit": lead.place.unit,
+            "district": lead.place.district,
+            "province": lead.place.province,
+            "needs": list(lead.needs),
+            "verdicts": {result.get("programme"): result.get("verdict") for result in lead.results},
+            "state": lead.state.value,
+            "state_since": as_text(lead.state_since),
+            "owner": _name(db, lead.owner_id),
+            "escalated_to": lead.escalated_to,
+            "offers": len(offers),
+            "declines": [offer["reason"] for offer in offers if offer["state"] == "declined"],
+            "expired": sum(offer["state"] == "expired" for offer in offers),
+            "first_offered": offers[0]["offered_at"] if offers else None,
+            "taken": row["taken_at"],
+            "contacted": row["contacted_at"],
+            "submitted": _first(told, State.SUBMITTED),
+            "decision": decision,
+            "closed": row["closed_at"],
+            "close_reason": row["close_reason"],
+        }
+
+
+def export_jsonl(db: Database) -> Iterator[str]:
+    """The cases as lines of JSON."""
+    for row in export_rows(db):
+        yield json.dumps(row, ensure_ascii=False)
+
+
+def _first(told: tuple[rows.Change, ...], state: State) -> str | None:
+    return next((as_text(change.at) for change in told if change.to_state is state), None)
+
+
+def _name(db: Database, collaborator_id: int | None) -> str | None:
+    found = db.query("SELECT name FROM collaborators WHERE id = ?", [collaborator_id])
+    return next((row["name"] for row in list(found)), None)

@@ -1,0 +1,125 @@
+"""The tables about leads and collaborators; append a migration, never change one."""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+MIGRATIONS = Migrations("leads")
+
+
+@MIGRATIONS()
+def m001_leads(db: Database) -> None:
+    """Collaborators with their territories and absences; leads with their offers and history."""
+    db.execute("""
+        CREATE TABLE collaborators (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            role TEXT NOT NULL DEFAULT 'collaborator' CHECK (role IN ('collaborator', 'centre')),
+            name TEXT NOT NULL,
+            phone TEXT,
+            active INTEGER NOT NULL DEFAULT 1,
+            expertise TEXT NOT NULL DEFAULT '[]',
+            capacity INTEGER NOT NULL DEFAULT 10 CHECK (capacity > 0),
+            channel TEXT,
+            chat TEXT,
+            reachable INTEGER NOT NULL DEFAULT 1,
+            sample INTEGER NOT NULL DEFAULT 0,
+            created TEXT NOT NULL,
+            CHECK ((channel IS NULL) = (chat IS NULL))
+        ) STRICT
+    """)
+    db.execute("CREATE UNIQUE INDEX collaborator_of_chat ON collaborators(channel, chat) WHERE chat IS NOT NULL")
+    db.execute("""
+        CREATE TABLE territories (
+            id INTEGER PRIMARY KEY,
+            collaborator_id INTEGER NOT NULL REFERENCES collaborators(id),
+            area TEXT NOT NULL,
+            area_key TEXT NOT NULL,
+            valid_from TEXT NOT NULL,
+            valid_to TEXT
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX territories_of ON territories(collaborator_id)")
+    db.execute("""
+        CREATE TABLE absences (
+            id INTEGER PRIMARY KEY,
+            collaborator_id INTEGER NOT NULL REFERENCES collaborators(id),
+            first_day TEXT NOT NULL,
+            last_day TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX absences_of ON absences(collaborator_id)")
+    db.execute("""
+        CREATE TABLE leads (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            person_id TEXT,
+            channel TEXT,
+            chat TEXT,
+            unit TEXT,
+            district TEXT,
+            province TEXT,
+            needs TEXT NOT NULL,
+            facts TEXT NOT NULL,
+            results TEXT NOT NULL,
+            call_after TEXT,
+            transcript_ok INTEGER NOT NULL,
+            campaign TEXT,
+            state TEXT NOT NULL,
+            state_since TEXT NOT NULL,
+            created TEXT NOT NULL,
+            round INTEGER NOT NULL DEFAULT 1,
+            owner_id INTEGER REFERENCES collaborators(id),
+            escalated_to TEXT,
+            taken_at TEXT,
+            contacted_at TEXT,
+            closed_at TEXT,
+            close_reason TEXT,
+            remind_at TEXT,
+            act_by TEXT,
+            tell_household_at TEXT
+        ) STRICT
+    """)
+    # A household has one open lead: the database itself refuses a second.
+    db.execute("""
+        CREATE UNIQUE INDEX one_open_lead ON leads(person_id)
+        WHERE state NOT IN ('approved', 'rejected', 'closed', 'withdrawn', 'erased')
+    """)
+    db.execute("CREATE INDEX leads_of_person ON leads(person_id)")
+    db.execute("CREATE INDEX leads_of_owner ON leads(owner_id, state)")
+    db.execute("CREATE INDEX leads_by_reminder ON leads(remind_at) WHERE remind_at IS NOT NULL")
+    db.execute("CREATE INDEX leads_by_deadline ON leads(act_by) WHERE act_by IS NOT NULL")
+    db.execute("CREATE INDEX leads_to_tell ON leads(tell_household_at) WHERE tell_household_at IS NOT NULL")
+    db.execute("""
+        CREATE TABLE offers (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            lead_id INTEGER NOT NULL REFERENCES leads(id),
+            collaborator_id INTEGER NOT NULL REFERENCES collaborators(id),
+            round INTEGER NOT NULL,
+            ring TEXT NOT NULL,
+            state TEXT NOT NULL DEFAULT 'open'
+                CHECK (state IN ('open', 'taken', 'declined', 'expired', 'released', 'ended')),
+            reason TEXT,
+            offered_at TEXT NOT NULL,
+            remind_at TEXT,
+            answer_by TEXT NOT NULL,
+            answered_at TEXT,
+            card_id INTEGER
+        ) STRICT
+    """)
+    # A lead is offered to one collaborator at a time: the database itself refuses a second.
+    db.execute("CREATE UNIQUE INDEX one_open_offer ON offers(lead_id) WHERE state = 'open'")
+    db.execute("CREATE INDEX offers_of_lead ON offers(lead_id, id)")
+    db.execute("CREATE INDEX offers_of_collaborator ON offers(collaborator_id, state)")
+    db.execute("CREATE INDEX offers_by_deadline ON offers(answer_by) WHERE state = 'open'")
+    db.execute("""
+        CREATE TABLE lead_events (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            lead_id INTEGER NOT NULL REFERENCES leads(id),
+            at TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            actor_id TEXT,
+            event TEXT NOT NULL,
+            why TEXT,
+            from_state TEXT,
+            to_state TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX events_of_lead ON lead_events(lead_id, id)")

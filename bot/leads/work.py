@@ -1,0 +1,164 @@
+"""What a collaborator does with a lead: takes or declines it, works on it, gives it back, closes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.leads import rows
+from bot.leads.collaborators import Collaborator, Role
+from bot.leads.core import LeadCore, outside_view
+from bot.leads.lead import Actor, ActorKind, CloseReason, DeclineReason, Lead, Tap, TapResult
+from bot.leads.life import OPEN, TRANSITIONS, WORKING, Event, State
+from bot.leads.notices import LeadEnded, LeadTaken, Moved
+from bot.store import as_text
+
+STEPS = frozenset(
+    {
+        Event.CONTACT,
+        Event.WAIT,
+        Event.VISIT,
+        Event.PREPARE,
+        Event.SUBMIT,
+        Event.APPROVE,
+        Event.REJECT,
+        Event.UNDO,
+        Event.NOTE,
+    }
+)
+"""What an owner tells about its own lead."""
+
+
+class CollaboratorSide(LeadCore):
+    """The collaborator's side of the lead book."""
+
+    def take(self, lead_id: int, collaborator_id: int) -> TapResult:
+        """Takes a lead that was offered to, or escalated past, the collaborator; the household hears who will call."""
+        with self.store.transaction() as db:
+            lead, collaborator = self._find(db, lead_id), self.collaborators.get(collaborator_id)
+            offer = rows.last_offer(db, lead_id, collaborator_id)
+            if lead is None or (offer is None and collaborator.role is not Role.CENTRE):
+                return TapResult(Tap.GONE)
+            if lead.owner_id == collaborator_id and lead.state not in (State.CLOSED, State.WITHDRAWN):
+                return TapResult(Tap.ALREADY, lead)
+            if lead.state not in OPEN:
+                return TapResult(Tap.GONE, outside_view(lead))
+            asked = lead.state is State.OFFERED and offer is not None and offer.state == "open"
+            if not asked and lead.state is not State.ESCALATED:
+                return TapResult(Tap.MOVED, outside_view(lead))
+            return TapResult(Tap.DONE, self._take(db, lead, collaborator, offer))
+
+    def _take(self, db: Database, lead: Lead, collaborator: Collaborator, offer: rows.Offer | None) -> Lead:
+        now, hours = self.clock.now(), self.policy.hours
+        staff_card = None
+        if lead.state is State.ESCALATED:
+            staff_card = self.dispatch.end_escalation(db, lead, Moved.TAKEN, but=collaborator)
+        if offer is None:
+            offer = self._offer_of_centre(db, lead, collaborator, staff_card)
+        self.dispatch.end_offer(db, offer, "taken", None)
+        lead = rows.record(
+            db,
+            lead,
+            Event.TAKE,
+            Actor(ActorKind.COLLABORATOR, str(collaborator.id)),
+            now,
+            owner_id=collaborator.id,
+            escalated_to=None,
+            taken_at=lead.taken_at or now,
+            remind_at=hours.add(now, hours.days(self.policy.contact_reminder_days)),
+            act_by=hours.add(now, hours.days(self.policy.contact_days)),
+            tell_household_at=None,
+        )
+        self.dispatch.show_taken(db, lead, collaborator, offer.card_id)
+        self.dispatch.tell_household(
+            db, lead, LeadTaken(lead.number, collaborator.name, collaborator.phone, lead.needs)
+        )
+        return lead
+
+    def _offer_of_centre(self, db: Database, lead: Lead, one: Collaborator, card_id: int | None) -> rows.Offer:
+        self.store.db.table("offers").insert(
+            {
+                "lead_id": lead.id,
+                "collaborator_id": one.id,
+                "round": lead.round,
+                "ring": "centre",
+                "offered_at": as_text(lead.state_since),
+                "answer_by": as_text(self.clock.now()),
+                "card_id": card_id,
+            }
+        )
+        offer = rows.open_offer(db, lead.id)
+        assert offer is not None  # noqa: S101  # inserted a line above
+        return offer
+
+    def decline(self, lead_id: int, collaborator_id: int, reason: DeclineReason, note: str | None = None) -> TapResult:
+        """Declines an offer; the next collaborator is asked, or the Centre."""
+        with self.store.transaction() as db:
+            lead, offer = self._find(db, lead_id), rows.last_offer(db, lead_id, collaborator_id)
+            if lead is None or offer is None:
+                return TapResult(Tap.GONE)
+            if offer.state == "taken" and lead.owner_id == collaborator_id:
+                return TapResult(Tap.YOURS, lead)
+            if offer.state != "open":
+                return TapResult(Tap.ALREADY if offer.state == "declined" else Tap.MOVED, outside_view(lead))
+            if reason is DeclineReason.ABSENT:
+                self.collaborators.away(collaborator_id, self.clock.today(), self.clock.today())
+            self.dispatch.end_offer(db, offer, "declined", Moved.DECLINED, reason)
+            actor = Actor(ActorKind.COLLABORATOR, str(collaborator_id))
+            why = f"{reason}: {note}" if note else str(reason)
+            lead = rows.record(db, lead, Event.DECLINE, actor, self.clock.now(), why=why)
+            return TapResult(Tap.DONE, outside_view(self.dispatch.seek(db, lead)))
+
+    def step(self, lead_id: int, collaborator_id: int, event: Event, note: str | None = None) -> TapResult:
+        """Notes what the owner did (one of `STEPS`); TransitionRefused when that cannot follow on what was."""
+        if event not in STEPS:
+            raise ValueError(f"{event} is not a step of its own")
+        with self.store.transaction() as db:
+            lead, refused = self._owned(db, lead_id, collaborator_id)
+            if refused is not None or lead is None:
+                return refused or TapResult(Tap.GONE)
+            if TRANSITIONS[lead.state].get(event) is lead.state and event is not Event.NOTE and note is None:
+                return TapResult(Tap.ALREADY, lead)
+            now = self.clock.now()
+            values: dict[str, Any] = {}
+            if event is Event.CONTACT and lead.contacted_at is None:
+                values["contacted_at"] = now
+            was_closed = lead.state is State.CLOSED and event is Event.UNDO
+            if was_closed:
+                values |= {"closed_at": None, "close_reason": None}
+            self._refuse_second_open(lead, event)
+            actor = Actor(ActorKind.COLLABORATOR, str(collaborator_id))
+            lead = rows.record(db, lead, event, actor, now, why=note, **values)
+            if was_closed:
+                offer = rows.last_offer(db, lead_id, collaborator_id)
+                card_id = offer.card_id if offer else None
+                self.dispatch.show_taken(db, lead, self.collaborators.get(collaborator_id), card_id)
+            return TapResult(Tap.DONE, lead)
+
+    def close(self, lead_id: int, collaborator_id: int, reason: CloseReason, note: str | None = None) -> TapResult:
+        """Ends a lead; the household hears how."""
+        with self.store.transaction() as db:
+            lead, refused = self._owned(db, lead_id, collaborator_id)
+            if refused is not None or lead is None:
+                return refused or TapResult(Tap.GONE)
+            if lead.state is State.CLOSED:
+                return TapResult(Tap.ALREADY, lead)
+            now = self.clock.now()
+            actor = Actor(ActorKind.COLLABORATOR, str(collaborator_id))
+            why = f"{reason}: {note}" if note else str(reason)
+            lead = rows.record(db, lead, Event.CLOSE, actor, now, why=why, close_reason=reason, closed_at=now)
+            self.dispatch.take_from_owner(db, lead, "taken", Moved.CLOSED)
+            self.dispatch.tell_household(db, lead, LeadEnded(lead.number, reason))
+            return TapResult(Tap.DONE, lead)
+
+    def release(self, lead_id: int, collaborator_id: int, reason: DeclineReason) -> TapResult:
+        """Gives a taken lead back; the next collaborator is asked and the household hears it."""
+        with self.store.transaction() as db:
+            lead, refused = self._owned(db, lead_id, collaborator_id)
+            if refused is not None or lead is None:
+                return refused or TapResult(Tap.GONE)
+            if lead.state not in WORKING:
+                return TapResult(Tap.GONE, lead)
+            actor = Actor(ActorKind.COLLABORATOR, str(collaborator_id))
+            return TapResult(Tap.DONE, outside_view(self._route_again(db, lead, actor, reason)))
