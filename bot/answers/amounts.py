@@ -199,9 +199,9 @@ class AmountFinder:
             skip = self._connected(at, loose=loose)
             if skip is None:
                 continue
-            second = self._read_one(at + skip)
-            if loose and not self._alike(number_at, at + skip):
+            if at + skip >= len(self._found) or (loose and not self._alike(number_at, at + skip)):
                 continue
+            second = self._read_one(at + skip)
             if second and self._is_range(first, second, loose=loose):
                 return second
         return None

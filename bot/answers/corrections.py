@@ -9,7 +9,7 @@ _SLIP = (
     "(?:à|ý|ấy|í|á|ủa|ờ|ừm)?,? ?(?:lộn|nhầm|lầm|xin lỗi|sorry|quên)(?: rồi)?|à không|ý không|à mà không|sửa lại|nói lại|đính chính|à mà"
 )
 _NOT_BUT = r"(?:không phải|đâu phải)(?: là)? (?P<wrong>[^,;.]*?)(?:,| mà là| mà| chỉ)"
-_NOW = "bây giờ|hiện tại|hiện nay|hiện giờ|giờ|hiện|nay|giờ thì|lúc này|năm nay"
+_NOW = "bây giờ|hiện tại|hiện nay|hiện giờ|giờ|hiện|nay|giờ thì|lúc này|năm nay|bớt còn|giảm còn|chốt|xuống còn|thực tế"
 _ONCE = "hồi trước|lúc trước|trước kia|trước đây|trước dịch|hồi đó|hồi xưa|trước|hồi mới|năm ngoái|năm rồi|lúc đầu|ban đầu|hồi|báo giá|giá cũ"
 _USUALLY = "bình thường|ngày thường|thường thì|thường xuyên|thường|còn lại|cố định|chính thức|quanh năm"
 _PEAK = "cao điểm|lúc đông|tết|mùa|đông nhất|có hàng|nhiều hàng|đông khách|cận tết|lúc nhiều|nhiều nhất|khi nhiều"

@@ -142,7 +142,7 @@ class NumberReader:
         if self.word(after, "mấy"):
             return bounds.plus(Bounds(Fraction(1), Fraction(99))), after + 1
         if self.word(after, "lẻ|linh"):
-            rest = self._digit(after + 1)
+            rest = self.digit(after + 1)
             return (bounds.plus(one(rest)), after + 2) if rest else (bounds, after)
         return self._after_hundred(bounds, after)
 
@@ -165,7 +165,7 @@ class NumberReader:
         if self.found[index].is_digits:
             return self._written(index)
         if self.word(index, "hăm"):
-            last = self._digit(index + 1)
+            last = self.digit(index + 1)
             if last:
                 return one(20 + last), index + 2
             return (Bounds(Fraction(21), Fraction(29)), index + 2) if self.word(index + 1, "mấy") else None
@@ -178,10 +178,10 @@ class NumberReader:
             return self._multiplied(one(1), index)
         if self.word(index, "mười|mươi"):
             return self._teen(index)
-        head = self._digit(index)
+        head = self.digit(index)
         if head is None or self.word(index, _ONLY_LAST) and not self.word(index, "một|bốn|năm"):
             return None
-        following = self._digit(index + 1)
+        following = self.digit(index + 1)
         # "hai năm" is two years; only "bốn năm" is four to five.
         if following and (head == 4 or not self.word(index + 1, "năm")):
             return self._two_digits(index, head, following)
@@ -200,7 +200,7 @@ class NumberReader:
         """ "mười lăm", "mười mấy"; "mươi" alone is about ten."""
         if self.word(index + 1, "mấy") and not self._is_machine(index + 1):
             return Bounds(Fraction(11), Fraction(19)), index + 2
-        last = self._digit(index + 1)
+        last = self.digit(index + 1)
         if last is None or self._year_follows(index + 1) or self.word(index + 1, "lam") and self._accented:
             return one(10), index + 1
         # "mười lăm mười sáu": the second number starts anew.
@@ -220,7 +220,7 @@ class NumberReader:
             return tens, after
         if self.word(after, "mấy") and not self._is_machine(after):
             return tens.plus(Bounds(Fraction(1), Fraction(9))), after + 1
-        last = self._digit(after)
+        last = self.digit(after)
         if last is None or self._year_follows(after) or self.word(after + 1, "chục|trăm|mươi|mười"):
             return tens, after
         return tens.plus(one(last)), after + 1
@@ -251,7 +251,8 @@ class NumberReader:
                 return Bounds(Fraction(low), Fraction(high)), index + 1
         return None
 
-    def _digit(self, index: int) -> int | None:
+    def digit(self, index: int) -> int | None:
+        """The digit word at *index*, those that only end a number ("mốt", "lăm") among them."""
         return next((value for words, value in _DIGITS.items() if self.word(index, words)), None)
 
     def _year_follows(self, index: int) -> bool:

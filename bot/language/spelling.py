@@ -53,7 +53,7 @@ def _forgive(match: re.Match[str]) -> str:
     if piece.startswith(("\\", "(")):
         return piece
     if piece.isspace():
-        return r"\s+"
+        return r"(?:\s+)"
     spelled = _spell_word(piece).replace("D", "D?")
     toned = re.sub(r"([SFRJ])$", r"\1?", spelled)
     plain = re.sub(r"[AWSFRJ]", "", spelled)

@@ -1,0 +1,337 @@
+"""Reads amounts of Vietnamese money, in dong, as workshops say them."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from bot.answers.amounts import AmountFinder, Quantity, Reading, several
+from bot.answers.answer import NOT_UNDERSTOOD, Answer
+from bot.answers.corrections import corrected, of_today
+from bot.answers.numbers import Bounds, NumberReader, lexemes, one
+from bot.answers.said import Said
+from bot.language.spelling import lenient
+
+_BILLION, _MILLION, _THOUSAND = 1_000_000_000, 1_000_000, 1_000
+_UNITS = {"tỷ|tỏi": _BILLION, "triệu|củ|chai|tr": _MILLION, "nghìn|ngàn|ngìn|k": _THOUSAND}
+_FOREIGN = (
+    "đô la|đô|dollar|đôla|usd|us|tệ|nhân dân tệ|cny|rmb|euro|eur|ơ rô|ê rô|yên|jpy|won|krw|bảng|baht|bath|bạt|đài tệ|twd|ndt"
+    "|vé|cây vàng|cây|lượng vàng|lượng|chỉ vàng|chỉ|xu|rúp|riel|kíp|sing"
+)
+_THINGS = "máy|cái|chiếc|bộ|con|dàn|lò|giàn|hệ thống|dây chuyền|cỗ|tủ|khuôn|xe|đầu máy|máy móc"
+_COUNTED = (
+    rf"{_THINGS}|năm|tháng|quý|tuần|ngày|giờ|tiếng|người|thợ|lao động|nhân công|công nhân|lần|tuổi|kg|ký|tấn|tạ|yến|m|m2|mét|km|hp"
+    r"|kw|kwh|ngựa|mã lực|phần|đơn|sản phẩm|khách|xưởng|chỗ|chi nhánh|đợt|kỳ|lít|ca|vợ chồng|đứa|nơi|loại|món|hộ|công ty|anh em|đầu|trục|pha"
+)
+_EACH = rf"mỗi (?:một |1 )?(?:{_THINGS})|từng (?:{_THINGS})|một (?:{_THINGS}) (?:là|giá|khoảng|tầm|chừng|cỡ)|(?:máy|cái|chiếc) nào cũng"
+_PER_THING = rf"(?:/|một|1|mỗi|trên|từng) ?(?:một |1 )?(?:{_THINGS})"
+_PER_YEAR = {
+    2: "nửa năm|sáu tháng|6 tháng|mỗi nửa năm",
+    4: "mỗi quý|một quý|1 quý|hàng quý|/ ?quý",
+    1: "mỗi năm|một năm|1 năm|hàng năm|hằng năm|năm|cả năm|/ ?năm|trên năm|từng năm",
+    12: "mỗi tháng|một tháng|1 tháng|hàng tháng|hằng tháng|tháng|/ ?tháng|trên tháng|từng tháng|tháng nào cũng",
+}
+_NO_MULTIPLE = (
+    "mỗi ngày|một ngày|1 ngày|hàng ngày|ngày|/ ?ngày|mỗi tuần|một tuần|1 tuần|hàng tuần|tuần|/ ?tuần|mỗi đơn|mỗi vụ|một vụ|mỗi lần"
+    "|mỗi sản phẩm|mỗi chuyến|mỗi đợt|một đợt|mỗi ca|mỗi kg|mỗi tấn|mỗi lô|mỗi mẻ|/ ?kg|/ ?cái|một cái|mỗi cái"
+)
+_OTHER_FACT = {
+    "annual_revenue": r"lời|lãi|lợi nhuận|vốn|vay|nợ|lương|mua máy|máy|đầu tư|thuế|chi phí|tiền nhà|thuê mặt bằng|còn dư|dư ra",
+    "total_capital": r"doanh thu|doanh số|lời|lãi|lợi nhuận|lương|bán được|mỗi tháng|thuế|nợ",
+    "machine.price": r"doanh thu|doanh số|lời|lãi|lương|vốn|đặt cọc|cọc|trả trước|trả góp|mỗi tháng|hàng tháng|vay|hỗ trợ|đưa trước|thiếu|có sẵn",
+    "demonstration.cost": r"doanh thu|doanh số|lời|lãi|lương|cọc|vay|xin hỗ trợ|hỗ trợ|mỗi tháng|có sẵn|bỏ ra trước",
+}
+_OWN_LABEL = {
+    "annual_revenue": "doanh thu|doanh số|thu về|thu|bán được|bán",
+    "total_capital": "vốn|tài sản|bỏ ra|đầu tư",
+    "machine.price": "giá|giá máy|máy|mua|tiền máy|hết|tổng",
+    "demonstration.cost": "chi phí|kinh phí|tổng|đầu tư|làm|hết",
+}
+_EXTRAS = "lắp đặt|công lắp|vận chuyển|tiền ship|ship|thuế|vat|phụ kiện|chuyên chở|bảo trì|bảo hiểm|công thợ"
+_LIMIT = 10**15
+_CLAUSE = re.compile(r"[;\n]|,(?!\d)|\.(?!\d)|(?<!\w)(?:nhuWng|nhung|coFn|con|maF)(?!\w)")
+
+
+def read_money(question: str, said: Said) -> Answer | None:
+    """The amount in VND that *said* gives for *question*; None when no amount of dong was said."""
+    said = of_today(corrected(said))
+    if said.has("mới mở|chưa có doanh thu|chưa bán được gì") and question == "annual_revenue" and not re.search(r"\d", said.spelled):
+        return Answer(understood=True, value=0) if said.has("chưa có doanh thu|chưa bán được gì") else None
+    said = _own_clauses(question, said)
+    if not said.accented and (match := re.search(r"\btam (?=(?:muoi|chuc|tram|ti)\b)", said.spelled)):
+        eight = _read(question, said)
+        about = _read(question, said.part(said.spelled[: match.start()] + said.spelled[match.end() :]))
+        if eight and about and eight.value and about.value:
+            return several([eight.value, about.value])
+    return _read(question, said)
+
+
+def find_money(said: Said) -> list[Quantity]:
+    """Every amount of dong in the text, a bare number left out unless it stands in a range with one that has a unit."""
+    return [quantity for quantity in _MoneyFinder(said).all() if quantity.unit]
+
+
+def _read(question: str, said: Said) -> Answer | None:
+    finder = _MoneyFinder(said)
+    found = finder.all()
+    with_unit = [quantity for quantity in found if quantity.unit]
+    if not with_unit and finder.foreign:
+        return None
+    chosen = with_unit or found
+    if question.startswith("machine") or question == "demonstration.cost":
+        return _price(said, chosen)
+    if question == "annual_revenue":
+        return _revenue(said, chosen)
+    return _sum_or_several(said, chosen)
+
+
+def _own_clauses(question: str, said: Said) -> Said:
+    """The clauses that are not about another sum: the profit beside the revenue, the deposit beside the price."""
+    pieces, start = [], 0
+    for match in _CLAUSE.finditer(said.spelled):
+        pieces.append(said.spelled[start : match.end()])
+        start = match.end()
+    pieces.append(said.spelled[start:])
+    other, own = lenient(_OTHER_FACT[question]), lenient(_OWN_LABEL[question])
+    kept = [piece for piece in pieces if not other.search(piece) or own.search(other.sub(" ", piece))]
+    if question == "machine.price" and said.has(_EACH):
+        kept = pieces
+    return said.part("".join(kept))
+
+
+def _price(said: Said, found: list[Quantity]) -> Answer | None:
+    if not found:
+        return None
+    pieces = _pieces(said, found)
+    each = said.find(_EACH)
+    for quantity in found:
+        per = lenient(_PER_THING).match(said.spelled[quantity.end :].lstrip())
+        is_each = per or (each and 0 <= quantity.start - each.end() <= 12)
+        if is_each and pieces:
+            return quantity.times(pieces).answer()
+        if is_each and len(found) == 1:
+            return quantity.answer()
+    if pieces and re.search(r"\bx\b|\*", said.spelled) and len(found) == 1:
+        return found[0].times(pieces).answer()
+    times = re.search(r"(?:\bx|\*)\s*(\d{1,2})\b", said.spelled) or re.search(r"\b(\d{1,2})\s*(?:x\b|\*)", said.spelled)
+    if times and len(found) == 1:
+        return found[0].times(int(times.group(1))).answer()
+    return _sum_or_several(said, found)
+
+
+def _pieces(said: Said, found: list[Quantity]) -> int:
+    """How many machines were named: "2 máy, mỗi máy 240tr"; 0 when none."""
+    words = lexemes(said.spelled)
+    reader = NumberReader(words, accented=said.accented)
+    for index, lexeme in enumerate(words):
+        if any(quantity.start <= lexeme.start < quantity.end for quantity in found):
+            continue
+        if reader.word(index - 1, "mỗi|/|từng"):
+            continue
+        got = reader.read(index)
+        if got and got[0].exact and 2 <= got[0].low <= 100 and reader.word(got[1], _THINGS):
+            return int(got[0].low)
+    return 0
+
+
+def _revenue(said: Said, found: list[Quantity]) -> Answer | None:
+    yearly: list[Quantity] = []
+    monthly: list[Quantity] = []
+    plain: list[Quantity] = []
+    for quantity in found:
+        factor = _per_year(said, quantity)
+        if factor is None:
+            continue
+        (plain if factor == 0 else yearly if factor == 1 else monthly).append(
+            quantity.times(factor) if factor > 1 else quantity
+        )
+    best = yearly or monthly or plain
+    # "hai tỷ một năm, tháng ít tháng nhiều": the year's figure stands over the month's.
+    return several_or_one(best)
+
+
+def _per_year(said: Said, quantity: Quantity) -> int | None:
+    """How many of the said period a year has; 0 when none was said, None when it cannot be told ("mỗi ngày")."""
+    start = max((match.end() for match in re.finditer(r"[,;\n]", said.spelled[: quantity.start])), default=0)
+    before, after = said.spelled[start : quantity.start].strip(), said.spelled[quantity.end :].lstrip()
+    polite = r"(?:(?: |^)(?:thì|cũng|được|bán|thu|doanh thu|khoảng|tầm|chừng|cỡ|là|tôi|em|có|ra|về|độ|gần|bình quân|trung bình|làm|kiếm|tìm))*"
+    for factor, words in ((None, _NO_MULTIPLE), *((f, w) for f, w in _PER_YEAR.items())):
+        if lenient(rf"(?:một|1|mỗi|trên|/|hàng)? ?(?:{words})(?! (?:ngoái|rồi|nay|trước|qua|\d))").match(after) or re.match(
+            r"/\s*", after
+        ) and lenient(words).match(after.lstrip("/ ")):
+            return factor
+        if lenient(rf".*?(?:{words}){polite}").fullmatch(before) and not lenient(r".*(?:năm|tháng) (?:\d+|ngoái|rồi|nay)").search(before):
+            return factor
+    return 0
+
+
+def _sum_or_several(said: Said, found: list[Quantity]) -> Answer | None:
+    """One amount is the answer; parts joined by "với" or a comma and each named are added; else all are offered."""
+    if len(found) < 2:
+        return found[0].answer() if found else None
+    if not all(quantity.exact for quantity in found):
+        return None
+    whole = "tổng cộng|tổng|tất cả|hết thảy|cả thảy|cộng lại|tính hết|tổng số|hết tất cả|trọn gói"
+    for quantity in found:
+        if lenient(rf".*(?:{whole})(?: (?:là|có|thì|cũng|được|khoảng|tầm|chừng|cỡ|hết|cộng))*\s*:?").fullmatch(
+            said.spelled[: quantity.start].rstrip()
+        ):
+            return quantity.answer()
+    if said.has(_EXTRAS):
+        return several([found[0].low, sum(quantity.low for quantity in found)])
+    gaps = [said.spelled[a.end : b.start] for a, b in zip(found, found[1:], strict=False)]
+    named = lenient(rf"(?:{_THINGS}|nhà xưởng|xưởng|đất|kho|nguyên liệu|hàng|tiền mặt|lưu động|cố định|vốn|với|và|cộng)")
+    if all(named.search(gap) or "+" in gap for gap in gaps):
+        return Answer(understood=True, value=sum(quantity.low for quantity in found))
+    return several([quantity.low for quantity in found])
+
+
+def several_or_one(found: list[Quantity]) -> Answer | None:
+    """The one amount, or all of them as candidates; None when there is none or when ranges compete."""
+    if not found:
+        return None
+    if len(found) == 1:
+        return found[0].answer()
+    if all(quantity.exact for quantity in found):
+        return several([quantity.low for quantity in found])
+    return NOT_UNDERSTOOD
+
+
+class _MoneyFinder:
+    """Reads the money of one text; *foreign* tells whether some of it was another country's."""
+
+    def __init__(self, said: Said) -> None:
+        self._said = said
+        self._found = lexemes(said.spelled)
+        self._reader = NumberReader(self._found, accented=said.accented)
+        self.foreign = False
+
+    def all(self) -> list[Quantity]:
+        """Every amount of dong; a bare number is in millions, as people say it."""
+        quantities = AmountFinder(self._said.spelled, self._found, self._read_one, _resolve, "đồng|việt nam đồng").all()
+        return [quantity for quantity in quantities if 0 < quantity.low <= _LIMIT and (quantity.high or 1) <= _LIMIT]
+
+    def _read_one(self, index: int) -> Reading | None:
+        word = self._reader.word
+        if index and self._found[index - 1].text in ("$", "€", "¥", "£"):
+            self.foreign = True
+            return None
+        if word(index, "nửa") and (unit := self._unit(index + 1)):
+            return self._checked(Reading(one(Fraction(unit, 2)), unit, index + 2))
+        if (unit := self._unit(index)) and unit >= _MILLION and not self._found[index].text == "k":
+            return self._unit_first(index, unit)
+        got = self._reader.read(index, thousands=False)
+        if got is None or self._found[index].text.startswith("0") and self._found[index].text[1:2].isdigit():
+            return None
+        bounds, after = got
+        unit = self._unit(after)
+        if unit is None:
+            return self._bare(index, bounds, after)
+        if unit == _THOUSAND and (bigger := self._unit(after + 1)) and bigger > _THOUSAND:
+            bounds, unit, after = bounds.times(1000), bigger, after + 1
+        if unit == _BILLION and re.fullmatch(r"[1-9]\d?\.\d{3}", self._found[index].text):
+            return None  # "1.250 tỷ" is 1.25 or 1250
+        scaled, after = self._tail(bounds.times(unit), unit, after + 1)
+        return self._checked(Reading(scaled, unit, after))
+
+    def _unit(self, index: int) -> int | None:
+        for words, unit in _UNITS.items():
+            if self._reader.word(index, words):
+                return unit
+        # "2t5" and "1t" are billions; "500t" is nothing that can be told.
+        if index and self._reader.word(index, "t") and re.fullmatch(r"\d{1,2}(?:[.,]\d)?", self._found[index - 1].text):
+            return _BILLION
+        return None
+
+    def _unit_first(self, index: int, unit: int) -> Reading | None:
+        """ "tỷ rưỡi", "tỷ hai", "tỷ mấy"; "hơn tỷ" is one billion."""
+        if unit == _MILLION and not self._reader.word(index, "triệu"):
+            return None
+        if index and self._reader.word(index - 1, "tiền|đơn vị|là"):
+            return None
+        scaled, after = self._tail(one(unit), unit, index + 1, led=True)
+        return self._checked(Reading(scaled, unit, after))
+
+    def _bare(self, index: int, bounds: Bounds, after: int) -> Reading | None:
+        """A number without a unit, unless something else than money is counted."""
+        word = self._reader.word
+        rest = self._said.spelled[self._found[after].start :] if after < len(self._found) else ""
+        if lenient(_FOREIGN).match(rest):
+            self.foreign = True
+            return None
+        if lenient(_COUNTED).match(rest) or rest[:1] in ("%", "/") or lenient("phần trăm|x \\d").match(rest):
+            return None
+        if word(index - 1, "số|lần|thứ|x|vat|ca") or self._dated(index, bounds):
+            return None
+        if word(after, "đồng|đ|vnđ|vnd"):
+            return Reading(bounds, 1, after + 1)
+        return Reading(bounds, None, after)
+
+    def _dated(self, index: int, bounds: Bounds) -> bool:
+        """Whether the number is a year, month or day: "năm 2025", "tháng 3"."""
+        if self._reader.word(index - 1, "năm|hồi|từ") and 1900 < bounds.low < 2100:
+            return True
+        return self._reader.word(index - 1, "tháng|quý|ngày|mùng") and bounds.high <= 31
+
+    def _tail(self, scaled: Bounds, unit: int, after: int, *, led: bool = False) -> tuple[Bounds, int]:
+        """What is added behind a unit: "1 tỷ 2", "1 tỷ rưỡi", "1 tỷ 350 triệu", "1 tỷ mấy"."""
+        word = self._reader.word
+        if word(after, "rưỡi"):
+            return scaled.plus(one(unit // 2)), after + 1
+        if word(after, "mấy") and not word(after + 1, _THINGS):
+            return scaled.plus(Bounds(Fraction(unit, 10), Fraction(unit * 9, 10))), after + 1
+        if word(after, "không") and (digit := self._reader.digit(after + 1)):
+            return scaled.plus(one(Fraction(unit * digit, 100))), after + 2
+        odd = word(after, "lẻ|linh")
+        got = self._reader.read(after + (1 if odd else 0), thousands=False)
+        if got is None and (digit := self._reader.digit(after)):
+            got = (one(digit), after + 1)
+        if got is None or not got[0].exact or not scaled.exact or unit == _THOUSAND:
+            return scaled, after
+        bounds, beyond = got
+        smaller = self._unit(beyond)
+        if smaller is not None:
+            if smaller == unit and led and bounds.low < 10:
+                return scaled.plus(one(bounds.low / 10 * unit)), beyond  # "tỷ bảy tỷ tám"
+            if smaller >= unit or bounds.low * smaller >= unit:
+                return scaled, after
+            # "1 tỷ 2 triệu máy" does not occur; "1 tỷ 200 ngàn" does.
+            return scaled.plus(bounds.times(smaller)), beyond + 1
+        rest = self._said.spelled[self._found[beyond].start :] if beyond < len(self._found) else ""
+        digits = self._found[after].text
+        if lenient(_COUNTED).match(rest) or rest[:1] in "/%" and rest or odd or bounds.low.denominator > 1:
+            return scaled, after
+        if digits.isdigit():
+            if len(digits) > 3:
+                return scaled, after
+            return scaled.plus(one(Fraction(int(digits), 10 ** len(digits)) * unit)), beyond
+        size = 10 if bounds.low < 10 else 100 if bounds.low < 100 else 1000
+        return scaled.plus(one(bounds.low / size * unit)), beyond
+
+    def _checked(self, reading: Reading) -> Reading | None:
+        """*reading* with "đồng" taken in, or None when dollars or gold follow."""
+        rest = self._said.spelled[self._found[reading.after].start :] if reading.after < len(self._found) else ""
+        money = lenient(_FOREIGN).match(rest)
+        # "500 trieu do" is "500 triệu đó": nobody counts a machine in millions of dollars.
+        if money and not (money.group() == "do" and (reading.unit or 0) >= _MILLION):
+            self.foreign = True
+            return None
+        if self._reader.word(reading.after, "đồng|đ|vnđ|vnd"):
+            return Reading(reading.bounds, reading.unit, reading.after + 1)
+        return reading
+
+
+def _resolve(reading: Reading, other: int | None) -> Bounds | None:
+    """The amount in dong of a reading; a bare one takes the other end's unit, or millions."""
+    if reading.unit:
+        return reading.bounds
+    low, high = reading.bounds.low, reading.bounds.high
+    if other:
+        # "800 - 1 tỷ": eight hundred million.
+        unit = _MILLION if other == _BILLION and low >= 10 else other
+        return reading.bounds.times(unit) if other > 1 or high < 10_000 else reading.bounds
+    if low >= _MILLION:
+        return reading.bounds
+    if low < 10 or high >= 10_000:
+        return None
+    return reading.bounds.times(_MILLION)
