@@ -15,10 +15,12 @@ FIGURE = re.compile(r"\{(?P<name>[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)(?:@(?P<day>\d
 
 
 class Scope(StrEnum):
-    """Whether a topic is khuyến công or something next door that people ask about."""
+    """Whether a topic is khuyến công, something next door that people ask about, or this service itself."""
 
     KHUYEN_CONG = "khuyen_cong"
     NEIGHBOUR = "neighbour"
+    SERVICE = "service"
+    """What we do with what people tell us: our own promise, so there is no law to cite."""
 
 
 @dataclass(frozen=True, slots=True)
