@@ -63,6 +63,10 @@ class Source:
         """Whether null stands here."""
         return isinstance(self.node, ScalarNode) and self.node.tag == _NULL
 
+    def is_mapping(self) -> bool:
+        """Whether keys and values stand here."""
+        return isinstance(self.node, MappingNode)
+
     def text(self) -> str:
         """A text that is not empty, in composed Unicode (NFC)."""
         value = self.text_or_empty()
