@@ -44,8 +44,8 @@ class Support:
     price: int
     share: int | float
     ceiling: int
-    by_share: bool
-    """Whether the share of the price, not the ceiling, sets the amount."""
+    of_price: int
+    """The share of the price, before the ceiling."""
     citation: Citation
     status: Status
 
@@ -136,7 +136,7 @@ def _support(rule: SupportRule, facts: Facts, rules: FigureRules) -> Support | N
         price=price,
         share=share,
         ceiling=ceiling,
-        by_share=of_price <= ceiling,
+        of_price=of_price,
         citation=rules.cite_figure(ceiling_name),
         status=Status.VERIFIED,
     )

@@ -19,7 +19,7 @@ def eligible_item(facts: Facts, rules: Rules) -> Ruling:
             "machine",
             "Chọn máy móc, thiết bị dùng trong sản xuất hoặc xử lý ô nhiễm; xe, nhà xưởng, đất, hàng hóa thì không.",
         )
-    return Ruling(Outcome.MET, "tt46-4-4-a", required="machine")
+    return Ruling(Outcome.MET, "tt46-4-4-a", "machine" if item == "machine" else None, "machine")
 
 
 @criterion("machine.condition")
