@@ -46,6 +46,8 @@ class CriterionWords:
     not_met: str
     officer: str
     unknown: str
+    by_actual: Mapping[str, str]
+    """Closer words for a `not_met` or `officer` that one answer leads to, e.g. under `deposit`."""
 
 
 @dataclass(frozen=True, slots=True)

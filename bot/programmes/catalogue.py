@@ -79,11 +79,14 @@ def _words_in(path: Path) -> dict[str, CriterionWords]:
     """How the criteria of a folder are said; none when there is no such file."""
     if not path.exists():
         return {}
-    keys = frozenset({"met", "not_met", "officer", "unknown"})
-    return {
-        key.text(): CriterionWords(**{outcome: text.text() for outcome, text in value.entries(keys).items()})
-        for key, value in read(path).pairs()
-    }
+    return {key.text(): _words(value) for key, value in read(path).pairs()}
+
+
+def _words(source: Source) -> CriterionWords:
+    entries = source.entries(frozenset({"met", "not_met", "officer", "unknown"}), frozenset({"by_actual"}))
+    closer = entries.pop("by_actual", None)
+    by_actual = {key.text(): value.text() for key, value in closer.pairs()} if closer else {}
+    return CriterionWords(**{name: text.text() for name, text in entries.items()}, by_actual=by_actual)
 
 
 def _existing(source: Source, known: Mapping[str, object], what: str) -> str:
