@@ -156,9 +156,10 @@ def _listed(words: Sequence[str]) -> str:
 
 def _said(finding: Finding, programme: Programme) -> str:
     words = programme.words[finding.criterion]
-    text = {Outcome.NOT_MET: words.not_met, Outcome.OFFICER: words.officer, Outcome.UNKNOWN: words.unknown}[
-        finding.outcome
-    ]
+    if finding.outcome is Outcome.UNKNOWN:
+        return words.unknown
+    general = words.not_met if finding.outcome is Outcome.NOT_MET else words.officer
+    text = words.by_actual.get(str(finding.actual).lower(), general)
     if finding.measured is None or not isinstance(finding.actual, int) or not isinstance(finding.required, int):
         return text
     if finding.measured == "employees":
