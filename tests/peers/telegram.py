@@ -243,7 +243,7 @@ class TelegramPeer:
                     hook.last_error, hook.last_error_date = problem, int(self.clock.now())
                     await asyncio.sleep(self.webhook_retry_seconds)
                 else:
-                    account.confirm_before(pending[0]["update_id"] + 1)
+                    account.delivered(pending[0])
 
     async def _nothing_here(self, _request: web.Request) -> web.Response:
         return web.json_response(NOT_FOUND.body(), status=404)

@@ -224,12 +224,18 @@ class Account:
         return update_id
 
     def repeat_update(self, body: Json) -> None:
-        """Puts an update, with the id it had, in front of the queue once more."""
+        """Puts an update, with the id it had, in front of the queue once more, as a webhook sometimes gets it."""
         self._updates.appendleft((self.clock.now(), body))
         self.something_new.set()
 
     def confirm_before(self, offset: int) -> None:
         self._updates = deque(entry for entry in self._updates if entry[1]["update_id"] >= offset)
+
+    def delivered(self, update: Json) -> None:
+        """Takes one update off the queue, though not a repetition of it."""
+        first = next((entry for entry in self._updates if entry[1] is update), None)
+        if first is not None:
+            self._updates.remove(first)
 
     def keep_last(self, count: int) -> None:
         """What a negative offset means: everything but the last updates is forgotten."""
