@@ -83,7 +83,7 @@ class LeadCore:
         return lead if asked or at_centre or lead.owner_id == collaborator_id else None
 
     def _select(self, condition: str, value: object) -> tuple[Lead, ...]:
-        sql = f"SELECT * FROM leads WHERE {condition}"  # noqa: S608  # own text
+        sql = f"{rows.LEADS} WHERE {condition}"  # own text
         return tuple(rows.to_lead(row) for row in list(self.store.db.query(sql, [value])))
 
     # -- for the sides ---------------------------------------------------------------------------------------------

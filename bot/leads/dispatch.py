@@ -65,7 +65,7 @@ class Dispatch:
             number=lead.number,
             place=lead.place.name,
             needs=lead.needs,
-            facts={name: lead.facts[name] for name in CARD_FACTS if name in lead.facts},
+            facts={name: value for name, value in lead.facts.items() if name.split(".")[0] in CARD_FACTS},
             results=tuple(dict(result) for result in lead.results),
             name=contact.name if contact else None,
             phone=contact.phone if contact else None,

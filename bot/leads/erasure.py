@@ -26,7 +26,7 @@ class LeadErasure:
     def erase(self, db: Database, person_id: str) -> int:
         """Empties every lead of the person; gives the rows touched."""
         touched = 0
-        for row in list(db.query("SELECT * FROM leads WHERE person_id = ?", [person_id])):
+        for row in list(db.query(f"{rows.LEADS} WHERE person_id = ?", [person_id])):
             lead = rows.to_lead(row)
             shown = shown_about(db, rows.subject_of(lead.id))
             touched += 1 + erase_subject(db, rows.subject_of(lead.id))

@@ -17,7 +17,7 @@ _DECISIONS = {Event.APPROVE: "yes", Event.REJECT: "no"}
 
 def export_rows(db: Database) -> Iterator[dict[str, Any]]:
     """The cases in the order they came in; moments are ISO 8601 in UTC."""
-    for row in list(db.query("SELECT * FROM leads ORDER BY id")):
+    for row in list(db.query(f"{rows.LEADS} ORDER BY id")):
         lead = rows.to_lead(row)
         told = rows.history(db, lead.id)
         offers = list(db.query("SELECT * FROM offers WHERE lead_id = ? ORDER BY id", [lead.id]))
@@ -34,7 +34,7 @@ def export_rows(db: Database) -> Iterator[dict[str, Any]]:
             "verdicts": {result.get("programme"): result.get("verdict") for result in lead.results},
             "state": lead.state.value,
             "state_since": as_text(lead.state_since),
-            "owner": _name(db, lead.owner_id),
+            "owner": lead.owner_name,
             "escalated_to": lead.escalated_to,
             "offers": len(offers),
             "declines": [offer["reason"] for offer in offers if offer["state"] == "declined"],
@@ -57,8 +57,3 @@ def export_jsonl(db: Database) -> Iterator[str]:
 
 def _first(told: tuple[rows.Change, ...], state: State) -> str | None:
     return next((as_text(change.at) for change in told if change.to_state is state), None)
-
-
-def _name(db: Database, collaborator_id: int | None) -> str | None:
-    found = db.query("SELECT name FROM collaborators WHERE id = ?", [collaborator_id])
-    return next((row["name"] for row in list(found)), None)

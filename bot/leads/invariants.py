@@ -23,7 +23,7 @@ class Orphan:
 def orphans(db: Database) -> tuple[Orphan, ...]:
     """Every open lead that nobody has; must be empty outside a transaction."""
     found = []
-    for row in list(db.query("SELECT * FROM leads ORDER BY id")):
+    for row in list(db.query(f"{rows.LEADS} ORDER BY id")):
         lead = rows.to_lead(row)
         found += [Orphan(lead.number, problem) for problem in _problems(db, lead)]
     return tuple(found)

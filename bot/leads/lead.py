@@ -91,13 +91,11 @@ class NewLead:
     """What is passed on, snapshotted when the person agreed."""
 
     person_id: str
-    channel: str
-    chat: str
-    """Where the person was when it agreed; told there what becomes of it."""
     place: Place
     needs: tuple[str, ...]
     """Programmes, the most wanted first."""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    """Flat (`machine.price`) or nested, as the draft and the contracts have them."""
     results: tuple[Mapping[str, Any], ...] = ()
     """One per programme, in the shape of the `assess` contract."""
     call_after: str | None = None
@@ -106,6 +104,9 @@ class NewLead:
     """The person agreed that the collaborator reads the answers and the conversation."""
     campaign: str | None = None
     """The campaign that brought the person, if one did."""
+    channel: str | None = None
+    chat: str | None = None
+    """Where the person was when it agreed, and is told what becomes of it; None means wherever it can be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ class Lead:
     """Goes up when a finished lead is opened again; who declined in an earlier round may be asked anew."""
     owner_id: int | None = None
     """The collaborator who took it."""
+    owner_name: str | None = None
+    owner_phone: str | None = None
     escalated_to: str | None = None
     """Who at the Centre has it, by name."""
     taken_at: datetime | None = None

@@ -134,10 +134,12 @@ def _rings(place: Place, geography: Geography) -> Iterable[tuple[Ring, frozenset
     if place.unit:
         yield Ring.UNIT, _keys([place.unit])
     # The district that the person named is surer than all those the unit was made of.
-    districts = [place.district] if place.district else list(geography.districts_of(place.unit)) if place.unit else []
-    yield Ring.DISTRICT, _keys(districts)
-    units = [place.unit] if place.unit else [unit for district in districts for unit in geography.units_of(district)]
-    if not place.unit:
+    if place.district:
+        yield Ring.DISTRICT, _keys([place.district])
+    units = [place.unit] if place.unit else list(geography.units_of(place.district)) if place.district else []
+    if place.unit:
+        yield Ring.DISTRICT, _keys(geography.districts_of(place.unit))
+    else:
         yield Ring.DISTRICT, _keys(units)
     around = [neighbour for unit in units for neighbour in geography.neighbours_of(unit)]
     yield Ring.NEIGHBOUR, _keys(around)

@@ -47,6 +47,14 @@ class Offer:
     """The outbox id of its card."""
 
 
+LEADS = """
+    SELECT *, (SELECT name FROM collaborators WHERE collaborators.id = owner_id) AS owner_name,
+           (SELECT phone FROM collaborators WHERE collaborators.id = owner_id) AS owner_phone
+    FROM leads
+"""
+"""What `to_lead` reads; a WHERE follows."""
+
+
 def number_of(lead_id: int) -> str:
     """What people call the lead."""
     return f"KC-{lead_id:04d}"
@@ -91,7 +99,7 @@ def insert(db: Database, new: NewLead, at: datetime, tell_household_at: datetime
 
 def load(db: Database, lead_id: int) -> Lead:
     """One by id; KeyError when there is none."""
-    for row in list(db.query("SELECT * FROM leads WHERE id = ?", [lead_id])):
+    for row in list(db.query(f"{LEADS} WHERE id = ?", [lead_id])):
         return to_lead(row)
     raise KeyError(lead_id)
 
@@ -222,6 +230,8 @@ def to_lead(row: Mapping[str, Any]) -> Lead:
         created=from_text(row["created"]),
         round=row["round"],
         owner_id=row["owner_id"],
+        owner_name=row["owner_name"],
+        owner_phone=row["owner_phone"],
         escalated_to=row["escalated_to"],
         taken_at=_moment(row["taken_at"]),
         contacted_at=_moment(row["contacted_at"]),

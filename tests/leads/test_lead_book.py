@@ -47,7 +47,7 @@ def test_nothing_is_passed_on_without_consent(office):
     stranger = office.people.person_for("telegram", "stranger")
 
     with pytest.raises(ConsentMissing):
-        office.book.create(NewLead(stranger, "telegram", "stranger", Place("Xã Phú Giáo"), ("machinery",)))
+        office.book.create(NewLead(stranger, Place("Xã Phú Giáo"), ("machinery",)))
     assert office.store.db.table("leads").count == 0
     assert office.store.db.table("outbox").count == 0
 
