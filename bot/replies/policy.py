@@ -126,6 +126,8 @@ def _citations(version: TopicVersion, day: date, law: Law, *, long: bool) -> tup
 def _outcome(topic: Topic, version: TopicVersion, law: Law, question_text: str) -> Outcome:
     if topic.scope is Scope.NEIGHBOUR:
         return Outcome.OUT_OF_SCOPE
+    if topic.scope is Scope.SERVICE:
+        return Outcome.SMALLTALK
     if not version.held:
         return Outcome.UNVERIFIED
     says_money = any(law.parameter(figure.name).unit in _MONEY for figure in version.figures())
