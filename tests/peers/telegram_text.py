@@ -28,6 +28,7 @@ _TAGS = {
     "tg-spoiler": "spoiler",
     "blockquote": "blockquote",
 }
+_ENTITY = re.compile(r"&(#\d+|#x[0-9a-fA-F]+|\w+);")
 _NAMED_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 
 
@@ -99,8 +100,8 @@ def _parse_html(text: str) -> tuple[str, list[Json]]:
     at = 0
     while at < len(text):
         sign = text[at]
-        where = len(text[:at].encode("utf-8", "surrogatepass"))
         if sign == "<":
+            where = len(text[:at].encode("utf-8", "surrogatepass"))
             end = text.find(">", at)
             if end < 0:
                 raise _cannot_parse(f"Unclosed start tag at byte offset {where}")
@@ -111,7 +112,7 @@ def _parse_html(text: str) -> tuple[str, list[Json]]:
                 open_tags.append(_open_tag(tag, where, length))
             at = end + 1
             continue
-        if sign == "&" and (match := re.compile(r"&(#\d+|#x[0-9a-fA-F]+|\w+);").match(text, at)):
+        if sign == "&" and (match := _ENTITY.match(text, at)):
             name = match[1]
             decoded = html.unescape(match[0]) if name.startswith("#") else _NAMED_ENTITIES.get(name, match[0])
             visible.append(decoded)

@@ -179,7 +179,7 @@ async def test_it_connects_when_telegram_comes_back(peer: TelegramPeer, intake: 
     peer.fault("deleteWebhook", cut="before")
     async with running(peer, intake) as channel:
         meanwhile = channel.state
-    assert (State.RUNNING, State.STOPPED) == (meanwhile, channel.state)
+    assert (meanwhile, channel.state) == (State.RUNNING, State.STOPPED)
     menu = peer.account().settings["commands vi"]
     assert [c["command"] for c in menu] == ["start", "kiemtra", "hoso", "gapnguoi", "xoadulieu", "dung", "trogiup"]
 

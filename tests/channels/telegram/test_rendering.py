@@ -1,7 +1,7 @@
 """Parts, their HTML, and rows of buttons."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.markup import visible
@@ -17,10 +17,11 @@ LONG = st.builds(
         min_size=1,
         max_size=12,
     ),
-    st.integers(1, 80),
+    st.integers(1, 20),
 )
 
 
+@settings(deadline=None)  # the two cores may be busy
 @given(LONG)
 def test_any_text_becomes_parts_within_the_limit_that_rejoin_to_what_a_person_reads(text: str) -> None:
     parts = render(text)
@@ -30,6 +31,7 @@ def test_any_text_becomes_parts_within_the_limit_that_rejoin_to_what_a_person_re
         part.plain.encode("utf-8")
 
 
+@settings(deadline=None)  # the two cores may be busy
 @given(LONG)
 def test_the_html_of_any_part_shows_exactly_its_text(text: str) -> None:
     for part in render(text):

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import BotCommand, Update
 
@@ -196,11 +196,13 @@ WRONG_MESSAGE = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["message", "callback_query", "my_chat_member", "edited_message", "nonsense"]), JSON_VALUES)
 def test_an_update_of_any_shape_can_be_read_or_is_emptied(kind: str, body: Any) -> None:
     assert Update.de_json(readable({"update_id": 9, kind: body}), None).update_id == 9
 
 
+@settings(deadline=None)
 @given(WRONG_MESSAGE)
 def test_a_message_of_any_shape_can_be_read_or_is_emptied(body: dict[str, Any]) -> None:
     whole = {**message(), **body}
