@@ -10,7 +10,7 @@ Inside a test:
         user.taps(hello.titles[0])
         peer.fault("sendMessage", code=429, retry_after=5)
 
-From another process the same is done over HTTP under /sim/, see `_sim_*` below.
+From another process the same is done over HTTP under /sim/, see `telegram_sim`.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
+from tests.peers import telegram_sim
 from tests.peers.telegram_methods import METHODS, NOT_FOUND, remember_allowed_updates
-from tests.peers.telegram_people import Group, Seen, User
+from tests.peers.telegram_people import Group, User
 from tests.peers.telegram_text import ApiError, Json
 from tests.peers.telegram_world import Account, Call, Chat, Fault, PeerClock
 
@@ -62,12 +63,7 @@ class TelegramPeer:
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=60 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self._bot_api)
-        app.router.add_post("/sim/do", self._sim_do)
-        app.router.add_post("/sim/fault", self._sim_fault)
-        app.router.add_post("/sim/flood", self._sim_flood)
-        app.router.add_post("/sim/clock", self._sim_clock)
-        app.router.add_get("/sim/inbox", self._sim_inbox)
-        app.router.add_get("/sim/calls", self._sim_calls)
+        telegram_sim.add_routes(app, self)
         app.router.add_route("*", "/{rest:.*}", self._nothing_here)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -247,71 +243,6 @@ class TelegramPeer:
 
     async def _nothing_here(self, _request: web.Request) -> web.Response:
         return web.json_response(NOT_FOUND.body(), status=404)
-
-    # --- the same from another process ---------------------------------------------------------------------------
-
-    async def _sim_do(self, request: web.Request) -> web.Response:
-        """`{"user": 42, "name"?, "token"?, "act": "sends", "args": ["xin chào"], "kwargs"?}` → the update id."""
-        wish = await request.json()
-        user = self.user(int(wish["user"]), wish.get("name", "Hoa"), wish.get("token"))
-        if wish["act"] not in _ACTS:
-            return web.json_response({"error": f"one of {sorted(_ACTS)}"}, status=400)
-        try:
-            update_id = getattr(user, wish["act"])(*wish.get("args", []), **wish.get("kwargs", {}))
-        except (AssertionError, TypeError) as error:
-            return web.json_response({"error": str(error)}, status=409)
-        return web.json_response({"update_id": update_id})
-
-    async def _sim_inbox(self, request: web.Request) -> web.Response:
-        """`?user=42[&token=…]` → what the person sees now."""
-        user = self.user(int(request.query["user"]), token=request.query.get("token"))
-        return web.json_response(
-            {"messages": [_as_json(seen) for seen in user.inbox], "keyboard": user.keyboard, "spinning": user.spinning}
-        )
-
-    async def _sim_fault(self, request: web.Request) -> web.Response:
-        """The arguments of `fault`."""
-        self.fault(**await request.json())
-        return web.json_response({})
-
-    async def _sim_flood(self, request: web.Request) -> web.Response:
-        """`{"on": true, "overall_per_second"?, "chat_per_second"?, "group_per_minute"?, "token"?}`."""
-        wish = await request.json()
-        limits = self.account(wish.pop("token", None)).limits
-        for name, value in wish.items():
-            setattr(limits, name, value)
-        return web.json_response({})
-
-    async def _sim_clock(self, request: web.Request) -> web.Response:
-        """`{"seconds": 5}` turns the server's clock on."""
-        self.clock.turn(float((await request.json())["seconds"]))
-        return web.json_response({"now": self.clock.now()})
-
-    async def _sim_calls(self, request: web.Request) -> web.Response:
-        """`?method=sendMessage[&token=…]` → every call, with `stored` telling whether it was carried out."""
-        calls = self.calls(request.query["method"], request.query.get("token"))
-        return web.json_response([{"params": c.params, "at": c.at, "stored": c.stored} for c in calls])
-
-
-_ACTS = {
-    "starts",
-    "sends",
-    "edits",
-    "taps",
-    "presses",
-    "shares_contact",
-    "shares_location",
-    "sends_photo",
-    "sends_voice",
-    "sends_sticker",
-    "blocks",
-    "unblocks",
-    "deactivates",
-}
-
-
-def _as_json(seen: Seen) -> Json:
-    return {"id": seen.id, "text": seen.text, "buttons": seen.buttons, "bold": seen.bold, "edited": seen.edited}
 
 
 async def _wait_for_updates(account: Account, seconds: float) -> None:

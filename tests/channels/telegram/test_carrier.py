@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.channels.carrier import Carrier
 from bot.channels.telegram import TelegramCarrier, TelegramChannel
 from bot.channels.telegram.rendering import SHARE_CONTACT, SHARE_LOCATION
 from bot.errors import DeliveryError, Refused, RetryLater, Unreachable
@@ -14,7 +15,7 @@ from tests.peers.telegram_people import User
 
 
 @pytest.fixture
-def carrier(channel: TelegramChannel) -> TelegramCarrier:
+def carrier(channel: TelegramChannel) -> Carrier:
     return channel.carrier
 
 
@@ -28,7 +29,7 @@ def user(peer: TelegramPeer) -> User:
 YES_NO = (Button("Có", "id-yes"), Button("Không", "id-no"))
 
 
-async def test_bold_escaping_and_buttons(carrier: TelegramCarrier, user: User) -> None:
+async def test_bold_escaping_and_buttons(carrier: Carrier, user: User) -> None:
     sent = await carrier.send("42", Reply("Tối đa **50%** & <không> hơn"), YES_NO)
     [seen] = user.inbox
     assert (str(seen.id), seen.text, seen.bold, seen.buttons) == (
@@ -39,13 +40,13 @@ async def test_bold_escaping_and_buttons(carrier: TelegramCarrier, user: User) -
     )
 
 
-async def test_plain_text_when_telegram_cannot_parse(carrier: TelegramCarrier, user: User, peer: TelegramPeer) -> None:
+async def test_plain_text_when_telegram_cannot_parse(carrier: Carrier, user: User, peer: TelegramPeer) -> None:
     peer.fault("sendMessage", code=400, description="Bad Request: can't parse entities: Unsupported start tag")
     await carrier.send("42", Reply("Tối đa **50%**"), YES_NO)
     assert [(s.text, s.bold, s.titles) for s in user.inbox] == [("Tối đa 50%", [], ["Có", "Không"])]
 
 
-async def test_long_text_comes_in_parts_with_the_buttons_on_the_last(carrier: TelegramCarrier, user: User) -> None:
+async def test_long_text_comes_in_parts_with_the_buttons_on_the_last(carrier: Carrier, user: User) -> None:
     text = "\n".join(f"dòng **{n}** " + "x" * 80 for n in range(100))
     sent = await carrier.send("42", Reply(text), YES_NO)
     assert len(user.inbox) == 3
@@ -55,7 +56,7 @@ async def test_long_text_comes_in_parts_with_the_buttons_on_the_last(carrier: Te
 
 
 async def test_after_a_429_between_parts_sending_goes_on_where_it_stopped(
-    carrier: TelegramCarrier, user: User, peer: TelegramPeer
+    carrier: Carrier, user: User, peer: TelegramPeer
 ) -> None:
     peer.account().limits.on = True
     reply = Reply("\n".join("x" * 99 for _ in range(100)))
@@ -72,9 +73,7 @@ async def test_after_a_429_between_parts_sending_goes_on_where_it_stopped(
     assert len(user.inbox) == 4
 
 
-async def test_a_shared_number_or_place_is_asked_for_with_keys_that_go_away_again(
-    carrier: TelegramCarrier, user: User
-) -> None:
+async def test_a_shared_number_or_place_is_asked_for_with_keys_that_go_away_again(carrier: Carrier, user: User) -> None:
     await carrier.send("42", Reply("Số nào gọi được?", asks_contact=True), ())
     assert user.keyboard == [SHARE_CONTACT]
     await carrier.send("42", Reply("Cảm ơn"), ())
@@ -92,23 +91,21 @@ async def test_a_shared_number_or_place_is_asked_for_with_keys_that_go_away_agai
     assert [seen.text for seen in user.inbox][-2:] == [hint.text, "Tiếp nhé?"], "no trace of putting the keys away"
 
 
-async def test_a_group_is_not_asked_for_a_number(carrier: TelegramCarrier, user: User, peer: TelegramPeer) -> None:
+async def test_a_group_is_not_asked_for_a_number(carrier: Carrier, user: User, peer: TelegramPeer) -> None:
     group = peer.group(-5)
     group.chat.started = True
     await carrier.send("-5", Reply("Số?", asks_contact=True), ())
     assert [seen.text for seen in group.inbox] == ["Số?"]
 
 
-async def test_editing_changes_text_and_buttons_and_the_same_again_is_fine(
-    carrier: TelegramCarrier, user: User
-) -> None:
+async def test_editing_changes_text_and_buttons_and_the_same_again_is_fine(carrier: Carrier, user: User) -> None:
     sent = await carrier.send("42", Reply("Mới"), YES_NO)
     for _ in range(2):
         await carrier.edit("42", sent, Reply("**Đã nhận**"), ())
     assert [(s.text, s.titles, s.edited) for s in user.inbox] == [("Đã nhận", [], True)]
 
 
-async def test_an_edit_that_is_too_long_or_of_nothing_is_refused(carrier: TelegramCarrier, user: User) -> None:
+async def test_an_edit_that_is_too_long_or_of_nothing_is_refused(carrier: Carrier, user: User) -> None:
     sent = await carrier.send("42", Reply("Mới"), ())
     with pytest.raises(Refused, match="not fit"):
         await carrier.edit("42", sent, Reply("x" * 5000), ())
@@ -131,7 +128,7 @@ async def test_an_edit_that_is_too_long_or_of_nothing_is_refused(carrier: Telegr
     ],
 )
 async def test_failures_in_our_words(
-    carrier: TelegramCarrier,
+    carrier: Carrier,
     user: User,
     peer: TelegramPeer,
     fault: dict[str, Any],
@@ -146,21 +143,21 @@ async def test_failures_in_our_words(
 
 @pytest.mark.parametrize(("chat", "kind"), [("43", Unreachable), ("999", Unreachable), ("không phải số", Refused)])
 async def test_chats_that_cannot_be_written_to(
-    carrier: TelegramCarrier, peer: TelegramPeer, chat: str, kind: type[DeliveryError]
+    carrier: Carrier, peer: TelegramPeer, chat: str, kind: type[DeliveryError]
 ) -> None:
     peer.user(43)  # never pressed Start
     with pytest.raises(kind):
         await carrier.send(chat, Reply("chào"), ())
 
 
-async def test_a_blocked_person_is_unreachable(carrier: TelegramCarrier, user: User) -> None:
+async def test_a_blocked_person_is_unreachable(carrier: Carrier, user: User) -> None:
     user.blocks()
     with pytest.raises(Unreachable, match="blocked"):
         await carrier.send("42", Reply("chào"), ())
 
 
 @pytest.mark.parametrize("text", ["", " \n "])
-async def test_nothing_to_say_is_refused(carrier: TelegramCarrier, user: User, text: str) -> None:
+async def test_nothing_to_say_is_refused(carrier: Carrier, user: User, text: str) -> None:
     with pytest.raises(Refused, match="no text"):
         await carrier.send("42", Reply(text), ())
     assert user.inbox == []
@@ -174,7 +171,7 @@ async def test_nobody_listens_is_surely_not_sent() -> None:
     assert caught.value.maybe_sent is False
 
 
-async def test_typing_is_shown_and_never_raises(carrier: TelegramCarrier, user: User, peer: TelegramPeer) -> None:
+async def test_typing_is_shown_and_never_raises(carrier: Carrier, user: User, peer: TelegramPeer) -> None:
     await carrier.typing("42")
     assert user.chat.actions == ["typing"]
     peer.fault("sendChatAction", code=502)
