@@ -4,7 +4,7 @@ from bot.places.craft_villages import CraftVillage, craft_villages, village_near
 from bot.places.finder import PlaceMatch, find
 from bot.places.gazetteer import Gazetteer, gazetteer
 from bot.places.reader import GazetteerReader, readings_differ, unit_types
-from bot.places.units import MERGER_DAY, OldUnit, Province, Unit, UnitType
+from bot.places.units import MERGER_DAY, OldUnit, Province, Reading, Unit, UnitType
 
 __all__ = [
     "MERGER_DAY",
@@ -14,6 +14,7 @@ __all__ = [
     "OldUnit",
     "PlaceMatch",
     "Province",
+    "Reading",
     "Unit",
     "UnitType",
     "craft_villages",

@@ -14,23 +14,15 @@ from rapidfuzz.distance import OSA
 
 from bot.errors import ContentError
 from bot.language import fold
+from bot.places.units import CITY, FORMER, MIN_TYPO_LENGTH, units_path
 
 PACKAGE = "vietnamadminunits"
-CITY = "Thành phố Hồ Chí Minh"
 CITY_KEY = "thanhphohochiminh"
-FORMER = "Tỉnh Bình Dương"
 MERGED = (FORMER, "Tỉnh Bà Rịa - Vũng Tàu", CITY)
 """Old provinces that make up today's city; the wards of the first are held one by one."""
-MIN_TYPO_LENGTH = 6
-"""Letters below which a name is never read through a slip of the finger."""
 NEIGHBOURS = ("Tỉnh Đồng Nai", "Tỉnh Bình Phước", "Tỉnh Tây Ninh", "Tỉnh Long An")
 """Old provinces around the city whose districts are known by name, so that a workshop there is seen to be outside."""
 KIND_KEYS = ("phuong", "xa", "thitran", "dackhu", "huyen", "quan", "thixa", "txa", "tx", "thanhpho", "tinh")
-
-
-def units_path() -> Path:
-    """Where the committed data file stands."""
-    return Path(__file__).with_name("units.json")
 
 
 def bundled_data() -> Path:
@@ -181,3 +173,7 @@ def _as_text(sections: dict[str, Iterable[dict[str, Any]]]) -> str:
         lines = ",\n".join("    " + json.dumps(record, ensure_ascii=False) for record in records)
         parts.append(f"  {json.dumps(name)}: [\n{lines}\n  ]")
     return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+if __name__ == "__main__":
+    print(write())

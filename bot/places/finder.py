@@ -8,9 +8,9 @@ from datetime import date
 from bot.language import is_accented, nfc
 from bot.places import wording
 from bot.places.names import Keys, Name, is_ours, longest, names
-from bot.places.support import Span, Support, backs, is_something_else, kind_before, needed, support
+from bot.places.support import Span, Support, backs, goes_on, is_something_else, kind_before, needed, support
 from bot.places.typos import mistyped
-from bot.places.units import Kind, Place, Province, bears_kind, readings
+from bot.places.units import CITY, Kind, OldUnit, Place, Province, bears_kind, readings
 from bot.places.words import Agreement, Sentence, Word, agreement, hear
 
 READ_CHARACTERS = 1000
@@ -100,9 +100,12 @@ def _span(  # noqa: PLR0917 (the parts of one record)
         # A wrong kind ("phường Phú Giáo") is taken for a slip of the tongue, except between a province and a part of it.
         chosen = [place for place in chosen if kind != "tinh" and not isinstance(place, Province)]
         kind = None
+    if not of_kind:
+        # Said alone, "Tân An" is the old ward here and "Tây Ninh" the province, not a town in another province.
+        chosen = [place for place in chosen if not _is_town_elsewhere(place)] or chosen
     if not chosen or (name.isdigit() and not kind):
         return None
-    if not kind_words and is_something_else(sentence, first, last, name):
+    if goes_on(sentence, last, name) or (not kind_words and is_something_else(sentence, first)):
         return None
     return Span(
         first=first,
@@ -117,13 +120,22 @@ def _span(  # noqa: PLR0917 (the parts of one record)
     )
 
 
+def _is_town_elsewhere(place: Place) -> bool:
+    return isinstance(place, OldUnit) and place.province_today != CITY
+
+
 def _with_answer_alone(sentence: Sentence, spans: list[Span]) -> list[Span]:
     """Adds the support of standing alone: besides names and polite words there is nothing in the text."""
     named = {index for span in spans for index in range(span.start, span.last)}
     if any(index not in named and word.key not in wording.FILLERS for index, word in enumerate(sentence.words)):
         return spans
-    # Alone and with capitals is a name, whatever else the word means.
-    return [replace(span, support=Support.KIND if span.support >= Support.PLACE else Support.PLACE) for span in spans]
+    return [replace(span, support=_alone(sentence, span)) for span in spans]
+
+
+def _alone(sentence: Sentence, span: Span) -> Support:
+    """After "ở" or with capitals, and its marks or capitals right, it is a name, whatever else the word means."""
+    sure = span.level is Agreement.EXACT or sentence[span.first].capital
+    return Support.KIND if sure and span.support >= Support.PLACE else max(span.support, Support.PLACE)
 
 
 def _believed(sentence: Sentence, spans: list[Span]) -> list[Span]:

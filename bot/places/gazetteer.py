@@ -10,8 +10,19 @@ from typing import Any
 
 from bot.errors import ContentError
 from bot.language import fold
-from bot.places.build import CITY, FORMER, units_path
-from bot.places.units import UNIT_TYPES, Kind, OldUnit, Place, Province, Unit, folded_name, split_kind
+from bot.places.units import (
+    CITY,
+    FORMER,
+    UNIT_TYPES,
+    Kind,
+    OldUnit,
+    Place,
+    Province,
+    Unit,
+    folded_name,
+    split_kind,
+    units_path,
+)
 
 EARTH_KM = 6371.0
 MAX_KM = 12.0

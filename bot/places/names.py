@@ -7,9 +7,8 @@ from functools import cache
 
 from bot.language import fold
 from bot.places import wording
-from bot.places.build import FORMER, MIN_TYPO_LENGTH
 from bot.places.gazetteer import gazetteer
-from bot.places.units import Place, Province, Unit
+from bot.places.units import FORMER, MIN_TYPO_LENGTH, Place, Province, Unit
 from bot.places.words import key
 
 Keys = tuple[str, ...]
@@ -43,8 +42,8 @@ def names() -> dict[Keys, tuple[Name, ...]]:
     for short, places in by_short.items():
         _add(found, tuple(short.lower().replace("-", " ").split()), places)
     for short, aliases in wording.ALIASES.items():
-        for alias in aliases:
-            _add(found, tuple(alias.split()), by_short.get(short, []))
+        for alias in aliases.split(","):
+            _add(found, tuple(alias.split()), by_short[short])
     # Saigon is the city to most people, and a phường of it.
     _add(found, ("sài", "gòn"), [place for place in by_short["Hồ Chí Minh"] if isinstance(place, Province)])
     return {
@@ -75,7 +74,8 @@ def long_names() -> dict[str, tuple[tuple[Keys, str], ...]]:
     found: dict[str, list[tuple[Keys, str]]] = {}
     for keys, written in names().items():
         joined = "".join(keys)
-        ours = any(name.is_ours for name in written) and " ".join(keys) not in wording.LOOKALIKES
+        doubtful = wording.LOOKALIKES | wording.NEED_EVIDENCE
+        ours = any(name.is_ours for name in written) and " ".join(keys) not in doubtful
         if ours and len(joined) >= MIN_TYPO_LENGTH:
             found.setdefault(joined[0], []).append((keys, joined))
     return {letter: tuple(rows) for letter, rows in found.items()}

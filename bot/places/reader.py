@@ -12,10 +12,9 @@ from typing import Any
 from bot.answers.answer import NOT_UNDERSTOOD, UNKNOWN, Answer
 from bot.language import fold, normalise
 from bot.places import wording
-from bot.places.build import FORMER
 from bot.places.finder import READ_CHARACTERS, PlaceMatch, find
 from bot.places.gazetteer import gazetteer
-from bot.places.units import MERGER_DAY, OldUnit, Place, Province, Reading, Unit, UnitType, contains, readings
+from bot.places.units import FORMER, MERGER_DAY, OldUnit, Place, Province, Reading, Unit, UnitType, contains, readings
 from bot.places.words import Phrases, Sentence, hear
 
 MOST_CANDIDATES = 8
@@ -115,7 +114,7 @@ def _items(text: str, matches: Sequence[PlaceMatch]) -> list[_Item]:
     role, denied = _Role.UNSAID, False
     for match in matches:
         between = sentence.words[behind : match.first_word]
-        if not behind or any(word.key not in {"thuoc", "o"} for word in between):
+        if not behind or any(word.key != "thuoc" for word in between):
             denied = _is_denied(sentence, match)
             role = _role(sentence, behind, match.first_word)
         behind = match.last_word

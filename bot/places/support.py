@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.places import wording
-from bot.places.build import MIN_TYPO_LENGTH
 from bot.places.names import is_ours
-from bot.places.units import Kind, Place, contains
+from bot.places.units import MIN_TYPO_LENGTH, Kind, Place, contains
 from bot.places.words import Agreement, Sentence
 
 
@@ -61,11 +60,14 @@ def kind_before(sentence: Sentence, first: int) -> tuple[Kind | None, int]:
     return None, 0
 
 
-def is_something_else(sentence: Sentence, first: int, last: int, name: str) -> bool:
-    """Whether the words around make it a street, a firm, a person or an ordinary phrase."""
-    goes_on = last < len(sentence) and not sentence[last].gap.strip()
-    if goes_on and sentence[last].key in wording.NOT_BEFORE.get(name, ()):
-        return True
+def goes_on(sentence: Sentence, last: int, name: str) -> bool:
+    """Whether the next word makes the name part of an ordinary phrase: "phương án phù hợp" typed without marks."""
+    beside = last < len(sentence) and not sentence[last].gap.strip()
+    return beside and sentence[last].key in wording.NOT_BEFORE.get(name, ())
+
+
+def is_something_else(sentence: Sentence, first: int) -> bool:
+    """Whether the words before make it a street, a firm or a person."""
     if not first or sentence[first].gap.strip(" "):
         return False
     before = sentence[first - 1]
@@ -122,6 +124,8 @@ def needed(span: Span) -> Support:
     ours = any(map(is_ours, span.places))
     if span.typo:
         least = Support.PLACE if letters > MIN_TYPO_LENGTH else Support.KIND
+    elif span.name in wording.KIND_ONLY:
+        least = Support.KIND
     elif span.name in wording.HARD_LOOKALIKES:
         least = Support.PLACE if exact else Support.KIND
     elif span.name in wording.LOOKALIKES or span.name in wording.NEED_EVIDENCE:

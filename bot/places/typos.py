@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
 
-from bot.places.build import MIN_TYPO_LENGTH
+from bot.places import wording
 from bot.places.gazetteer import gazetteer
 from bot.places.names import Keys, Name, long_names, names
+from bot.places.units import MIN_TYPO_LENGTH
 from bot.places.words import Agreement, Sentence, Word, agreement
 
 _MOST_WORDS = 4
@@ -36,7 +37,8 @@ def mistyped(sentence: Sentence, taken: set[int]) -> Iterator[tuple[int, int, Ke
 
 def _is_slip(part: tuple[Word, ...], keys: Keys) -> bool:
     """Whether at most one syllable is off and no other is contradicted by its marks."""
-    if " ".join(word.key for word in part) in gazetteer().near_names:
+    typed = " ".join(word.key for word in part)
+    if typed in gazetteer().near_names or typed in wording.NOT_SLIPS:
         return False
     slips = [index for index, (word, written) in enumerate(zip(part, keys, strict=True)) if word.key != written]
     if len(slips) > 1:

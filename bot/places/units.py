@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from bot.language import fold
 
 MERGER_DAY = date(2025, 7, 1)
 """First day of the units of two levels: no more districts, 34 provinces."""
+
+CITY = "Thành phố Hồ Chí Minh"
+FORMER = "Tỉnh Bình Dương"
+"""The old province whose people the Centre serves."""
+MIN_TYPO_LENGTH = 6
+"""Letters below which a name is never read through a slip of the finger."""
 
 UnitType = Literal["xa", "phuong", "dac_khu"]
 Kind = Literal["xa", "phuong", "dac_khu", "thi_tran", "huyen", "quan", "thi_xa", "thanh_pho", "tinh"]
@@ -26,6 +33,11 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
     ("Tỉnh ", "tinh"),
 )
 UNIT_TYPES: dict[Kind, UnitType] = {"xa": "xa", "phuong": "phuong", "dac_khu": "dac_khu"}
+
+
+def units_path() -> Path:
+    """Where the committed data file stands."""
+    return Path(__file__).with_name("units.json")
 
 
 def split_kind(name: str) -> tuple[Kind, str]:

@@ -23,7 +23,7 @@ KIND_WORDS: tuple[tuple[Kind, Phrases], ...] = (
 )
 """Kinds of two words come first, so that "thị xã" is not read as "xã"."""
 
-NEEDS_DOT = frozenset({"x", "f", "tt", "ph", "t"})
+NEEDS_DOT = frozenset({"x", "f", "ph", "t"})
 """Short forms that mean something else unless a dot follows."""
 DOUBTFUL_KINDS = frozenset({"xa", "tinh", "quan"})
 """Without their mark, in an accented sentence, these are other words ("xa Dĩ An lắm")."""
@@ -31,27 +31,29 @@ COOPERATIVE = Phrases("hợp tác xã")
 OLD_MARK = Phrases("cũ")
 NEW_MARK = Phrases("mới")
 
-ALIASES: dict[str, tuple[str, ...]] = {
-    "Thủ Dầu Một": ("tdm", "thu dau 1", "thu dau"),
-    "Bình Dương": ("bd", "bduong", "b duong"),
-    "Hồ Chí Minh": ("hcm", "tphcm", "ho chi minh city", "hcmc", "tp ho chi minh", "thanh pho"),
-    "Bà Rịa - Vũng Tàu": ("brvt", "ba ria vung tau", "br vt"),
-    "Cây Trường II": ("cay truong 2", "cay truong ii", "cay truong"),
-    "Thủ Đức": ("quan 2", "quan 9", "quan thu duc"),
-    "Đắk Lắk": ("dac lac", "dac lak", "dak lac", "daklak"),
-    "Đắk Nông": ("dac nong", "daknong"),
-    "Bắc Kạn": ("bac can",),
-    "Thừa Thiên Huế": ("thua thien hue",),
+ALIASES: dict[str, str] = {
+    "Thủ Dầu Một": "tdm, thủ dầu 1, thủ dầu",
+    "Bình Dương": "bd, bdương, b dương",
+    "Bàu Bàng": "bầu bàng",
+    "Dầu Tiếng": "giầu tiếng",
+    "Hồ Chí Minh": "hcm, tphcm, hcmc",
+    "Bà Rịa - Vũng Tàu": "brvt, br vt",
+    "Cây Trường II": "cây trường 2, cây trường",
+    "Thủ Đức": "quận 2, quận 9, q 2, q 9, quận thủ đức",
+    "Đắk Lắk": "đắc lắc, đăk lăk, dak lak, daklak",
+    "Đắk Nông": "đắc nông, đăk nông, dak nong",
+    "Bắc Kạn": "bắc cạn",
+    "Huế": "thừa thiên huế, thừa thiên",
 }
-"""Bare name → other folded forms. The city by its short name only; "sài gòn" is handled as a name of its own."""
+"""Bare name → other ways to write it; "sài gòn" is handled as a name of its own."""
 
-NEED_EVIDENCE = _names("bd, b duong, thu dau, cay truong, thanh pho")
+NEED_EVIDENCE = _names("bd, b duong, thu dau, cay truong")
 """Short forms that are other words too ("bd" is also "bắt đầu"): held to the same test as a lookalike."""
 
 SAFE = _names(
     """
-    lai thieu, bau bang, dau tieng, tan uyen, thuan an, binh duong, phu giao, uyen hung, lai uyen, thuan giao, my phuoc,
-    tdm, hcm, tphcm, hcmc, brvt, bduong, sai gon, dong nai, binh phuoc
+    bau bang, dau tieng, tan uyen, thuan an, binh duong, phu giao, uyen hung, lai uyen, thuan giao, my phuoc,
+    tdm, hcm, tphcm, hcmc, brvt, bduong, sai gon, dong nai, binh phuoc, bien hoa, nhon trach, trang bang, dong xoai
     """
 )
 """Names of one or two syllables that hardly mean anything else, even without diacritics."""
@@ -76,10 +78,16 @@ LOOKALIKES = _names(
 HARD_LOOKALIKES = _names(
     """
     gia dinh, da nang, lam dong, son la, gia lai, cao bang, can gio, cho lon, dat do, ca mau, hai phong, lang son,
-    dien bien, quang tri, hue, ban co, thong nhat
+    dien bien, quang tri, hue, ban co, dien hong
     """
 )
 """Those of them that unaccented mean the ordinary word first ("gia đình", "đa năng", "làm đồng", "làng sơn mài")."""
+
+KIND_ONLY = _names("thong nhat, chau thanh, gia dinh")
+"""Names that are never believed without their kind or a place around them."""
+
+NOT_SLIPS = _names("dau tien, binh chua, binh chan, thuan gia, tan huyen, tan quan, tan hien, lai tieu, lai thu")
+"""Ordinary words one letter away from a name ("đầu tiên", "bình chứa")."""
 
 STRONG_CUES = Phrases("ở, tại, địa bàn, địa chỉ, đóng ở, thuộc")
 WEAK_CUES = Phrases(
@@ -108,16 +116,17 @@ FAMILY_NAMES = frozenset(
 )
 
 NOT_BEFORE: dict[str, frozenset[str]] = {
-    "an phu": _names("quy, hung, gia, thinh, dong"),
+    "an phu": _names("hop, trach, luc, kien, phi, quy, hung, gia, thinh, dong"),
     "phu mi": _names("hung"),
     "di an": _names("com, sang, trua, toi, uong, nhau, tiec, ke"),
     "phu giao": _names("hang, dich"),
+    "lai thieu": _names("tien, von, tho, nguoi, giay, vat, hang, may, cho, ho"),
+    "nha be": _names("ban"),
     "ben cat": _names("laser, cnc, go, sat, day, plasma, kim, may, giay"),
     "lang son": _names("mai, dau"),
     "tay nam": _names("bo"),
     "tan binh": _names("tuong"),
     "binh duong": _names("quang"),
-    "thanh pho": _names("moi, lon, nho, khac"),
     "cao bang": _names("nao, cap"),
     "thong nhat": _names("la, voi, ve"),
     "hoa binh": _names("duong"),
@@ -136,14 +145,21 @@ HERE = Phrases("xưởng, sản xuất, sx, cơ sở, lò, nhà máy, làm, gia 
 LIVING = Phrases("nhà, sống, trọ")
 """Where someone lives: the workshop too, unless another place is named for that."""
 PAST = Phrases("trước, trước đây, trước kia, hồi trước, ngày trước, hồi xưa, lúc trước, hồi đó, từ, rời")
-NEGATIONS = Phrases("không phải, hông phải, hổng phải, ko phải, không, hổng, chứ không")
+NEGATIONS = Phrases(
+    """
+    không phải, hông phải, hổng phải, ko phải, chứ không, chớ không, em không, tôi không, tui không, mình không,
+    xưởng không, đâu có, đâu phải, chẳng phải, xa, cách
+    """
+)
+"""Before a place that is denied ("không phải Dĩ An") or only measured from ("cách Dĩ An 5 cây")."""
+
 
 FILLERS = frozenset(
     """
-    da thua a ah ad admin oi vang uh um u em anh chi chu co bac ong ba toi minh tui nha nhe nhen nghen hen ha nhà do day
-    thi la nam dang lam o tai ben khu vuc gan duoi tren trong ngoai vung thuoc xuong co so may cua dia chi ban noi cho
-    phuong xa huyen quan tinh thanh pho thi tran tx tp p h q x f tt dac cu moi hien nay gio bay van vay luon roi ne
-    ngay tuot mien chung la ca va sau truoc khi sap nhap do luc dai may hoi ten goi bang viet nam nuoc vn cac
+    da thua a ah ad admin oi vang uh um u em anh chi chu co bac ong ba toi minh tui nha nhe nhen nghen hen ha do
+    day thi la nam dang o tai ben khu vuc gan duoi tren trong ngoai vung thuoc xuong co so cua dia chi ban noi cho
+    phuong xa huyen quan tinh thanh pho thi tran tx tp p h q x f tt dac cu moi hien nay gio bay van vay luon roi
+    ne ngay tuot mien chung la ca va sau truoc khi sap nhap do bang viet nam nuoc vn cac hay hoac voi giua
     """.split()  # noqa: SIM905
 )
 """Folded words around a place that say nothing more: an answer of a name and these is the name."""
