@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.knowledge.loader import example_questions
-
-TOPIC_FOLDER = Path(__file__).parent.parent / "bot" / "knowledge" / "topics"
+from bot.knowledge.loader import load_topics
+from bot.programmes.loader import load_law
 
 
 class TopicImporter(RasaFileImporter):  # type: ignore[misc]  # Rasa ships no types
@@ -19,5 +16,6 @@ class TopicImporter(RasaFileImporter):  # type: ignore[misc]  # Rasa ships no ty
 
     def get_nlu_data(self, language: str | None = "vi") -> TrainingData:
         """The examples of nlu/*.yml and of bot/knowledge/topics."""
-        asked = [Message(data={TEXT: text, INTENT: "ask_policy"}) for text in example_questions(TOPIC_FOLDER)]
+        questions = [text for topic in load_topics(load_law()).values() for text in topic.questions]
+        asked = [Message(data={TEXT: text, INTENT: "ask_policy"}) for text in questions]
         return super().get_nlu_data(language).merge(TrainingData(training_examples=asked))

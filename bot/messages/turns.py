@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -40,6 +41,14 @@ class Desk(Protocol):
 
     def press(self, channel: str, chat: str, choice: Choice) -> list[Reply]:
         """The effect of *choice*, and what to say to who pressed it."""
+        ...
+
+    def type(self, channel: str, chat: str, text: str) -> list[Reply] | None:
+        """The answer to a collaborator's own command; None when it is none."""
+        ...
+
+    def join(self, channel: str, chat: str, invitation: str) -> list[Reply] | None:
+        """Links the chat to whom the Centre invited; None when it is no invitation."""
         ...
 
 
@@ -103,9 +112,15 @@ class Turns:
     # -- taking in -------------------------------------------------------------------------------------------------
 
     def receive(self, message: IncomingMessage) -> int | None:
-        """Stores *message*; its row, or None when this update was stored before."""
-        with self._store.transaction() as db:
-            return inbox.receive(db, message, self._clock.now())
+        """Stores *message*; its row, or None when this update was stored before.
+
+        Raises StoreError when the database cannot take it now, so that the channel delivers it again.
+        """
+        try:
+            with self._store.transaction() as db:
+                return inbox.receive(db, message, self._clock.now())
+        except sqlite3.Error as error:
+            raise StoreError(f"a message could not be stored: {error}") from error
 
     async def accept(self, message: IncomingMessage) -> None:
         """Stores *message* and schedules its answer; the channel may forget it afterwards."""
@@ -185,6 +200,12 @@ class Turns:
         choice = self._choice(db, message)
         if choice is not None and self._desk.answers(choice):
             return self._desk.press(message.channel, message.chat, choice)
+        if message.start and (joined := self._desk.join(message.channel, message.chat, message.start)) is not None:
+            return joined
+        if message.kind is Kind.TEXT:
+            listed = self._desk.type(message.channel, message.chat, message.text)
+            if listed is not None:
+                return listed
         if message.kind is Kind.BUTTON and choice is None:
             return [smalltalk.stale_button()]
         if message.kind is Kind.TEXT and len(message.text) > LONGEST_TEXT:

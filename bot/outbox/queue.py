@@ -128,6 +128,16 @@ class Outbox:
         )
         return tuple(self._outgoing(row) for row in list(rows))
 
+    def standing(self, channel: str, chat: str) -> list[Outgoing]:
+        """A chat's messages as they stand, oldest first: a message that was replaced gives way to the newest one."""
+        rows = self._store.db.query(
+            "SELECT * FROM outbox WHERE channel = ? AND chat = ? AND state != 'failed' ORDER BY id", [channel, chat]
+        )
+        shown: dict[int, Outgoing] = {}
+        for row in list(rows):
+            shown[row["edits"] if row["edits"] in shown else row["id"]] = self._outgoing(row)
+        return list(shown.values())
+
     def waiting(self, channel: str, chat: str) -> tuple[Outgoing, ...]:
         """A chat's messages that nobody has fetched or sent, oldest first."""
         rows = self._store.db.query(

@@ -52,13 +52,3 @@ class Reply:
     """The channel may offer its own way to share a phone number."""
     asks_location: bool = False
 
-
-def citation_to_json(citation: Citation) -> dict[str, Any]:
-    """A citation as the contracts show it."""
-    return {
-        "document": citation.document,
-        "article": citation.article,
-        "amended_by": citation.amended_by,
-        "in_force_from": citation.in_force_from.isoformat(),
-        "status": citation.status.value,
-    }

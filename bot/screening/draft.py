@@ -46,6 +46,10 @@ class Draft:
         """This draft with *name* set."""
         return replace(self, facts=_with(self.facts, name.split("."), value))
 
+    def having_asked(self, question: str) -> Draft:
+        """This draft with *question* last among those put."""
+        return replace(self, asked=(*(name for name in self.asked if name != question), question))
+
     def without_fact(self, name: str) -> Draft:
         """This draft as if *name* had never been told."""
         return replace(self, facts=_without(self.facts, name.split(".")))

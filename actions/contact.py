@@ -1,0 +1,177 @@
+"""Consent, name, phone, and the case on its way to a person; its state; opting out; erasure."""
+
+from __future__ import annotations
+
+from actions.asking import put_again
+from actions.turn import BotAction, Turn
+from bot.answers.reader import read
+from bot.language import nfc
+from bot.leads import NewLead, Passing, Place
+from bot.people import Purpose
+from bot.replies import contact, smalltalk
+from bot.replies.leads import status_text
+from bot.replies.reply import Choice, Outcome, Reply
+from bot.screening.memory import Task
+
+LONGEST_NAME = 80
+
+
+class PassLead(BotAction):
+    """The person wants the case to go to an officer."""
+
+    called = "action_pass_lead"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Starts the contact questions."""
+        return go_on(turn)
+
+
+class HandOver(BotAction):
+    """A person was asked for."""
+
+    called = "action_hand_over"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Promises a call and starts the contact questions."""
+        return [contact.handover_offered(), *go_on(turn)]
+
+
+class TakeContact(BotAction):
+    """The answer to a contact question."""
+
+    called = "action_take_contact"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Keeps it, then asks the next one or passes the case on."""
+        question = str(turn.data.get("question") or turn.memory.question)
+        if "phone" in turn.data:
+            question = "phone"
+        take = {"consent": _consent, "name": _name, "phone": _phone, "exact_place": _exact_place}.get(question)
+        refusal = take(turn) if take else None
+        return refusal if refusal is not None else go_on(turn)
+
+
+def go_on(turn: Turn) -> list[Reply]:
+    """The next contact question, or the case passed on when nothing is missing."""
+    question = _next_question(turn)
+    if question is not None:
+        turn.note(task=Task.CONTACT, question=question, offer=None, misread=0)
+        return [contact.ask(question)]
+    turn.note(task=Task.NONE, question=None, offer=None, misread=0)
+    return [_pass_on(turn)]
+
+
+def _next_question(turn: Turn) -> str | None:
+    people = turn.services.people
+    known = people.contact(turn.person)
+    if not people.has_consent(turn.person, Purpose.CONTACT):
+        return "consent"
+    if known.name is None:
+        return "name"
+    if known.phone is None:
+        return "phone"
+    place = turn.draft.facts.get("place")
+    if not turn.draft.knows("place") or (isinstance(place, dict) and not place.get("new_unit") and not place.get("old")):
+        return None if "exact_place" in turn.draft.asked else "exact_place"
+    return None
+
+
+def _consent(turn: Turn) -> list[Reply] | None:
+    said = turn.data["value"] if "value" in turn.data else read("yes_no", turn.text, turn.day, None).value
+    if said is None:
+        return [contact.ask("consent")]
+    if said is False:
+        turn.note(task=Task.NONE, question=None)
+        return [contact.declined()]
+    people = turn.services.people
+    for purpose in (Purpose.CONTACT, Purpose.TRANSCRIPT):
+        people.record_consent(turn.person, purpose, text_version=contact.CONSENT_VERSION, channel=turn.channel)
+    return None
+
+
+def _name(turn: Turn) -> list[Reply] | None:
+    name = " ".join(nfc(turn.text).split())
+    if not any(letter.isalpha() for letter in name) or len(name) > LONGEST_NAME:
+        return [contact.ask("name")]
+    turn.services.people.set_name(turn.person, name)
+    return None
+
+
+def _phone(turn: Turn) -> list[Reply] | None:
+    shared = turn.data.get("phone")
+    answer = read("phone", str(shared or turn.text), turn.day, None)
+    if not isinstance(answer.value, str):
+        return [contact.bad_phone()]
+    turn.services.people.set_phone(turn.person, answer.value, own=bool(shared and turn.data.get("own")))
+    return None
+
+
+def _exact_place(turn: Turn) -> list[Reply] | None:
+    draft = turn.draft.having_asked("exact_place")
+    if "value" not in turn.data:
+        answer = turn.services.interview.read("place", turn.text, turn.day)
+        if answer.value is not None:
+            draft = draft.with_fact("place", answer.value)
+        elif answer.candidates:
+            draft = draft.with_fact("place", answer.candidates[0])
+    turn.keep(draft)
+    return None
+
+
+def _pass_on(turn: Turn) -> Reply:
+    services, draft = turn.services, turn.draft
+    results = services.interview.results_as_json(draft, turn.day)
+    passed = services.leads.create(
+        NewLead(
+            person_id=turn.person,
+            channel=turn.channel,
+            chat=next(account.chat for account in services.people.accounts(turn.person) if account.channel == turn.channel),
+            place=Place.of_fact(draft.facts.get("place")),
+            needs=tuple(draft.facts.get("need") or ()),
+            facts=dict(draft.facts),
+            results=tuple(results),
+            transcript_ok=services.people.has_consent(turn.person, Purpose.TRANSCRIPT),
+        )
+    )
+    return contact.passed_on(
+        passed.lead.number,
+        with_centre=passed.lead.state.value == "escalated",
+        added=passed.how is not Passing.NEW,
+    )
+
+
+class ShowStatus(BotAction):
+    """Where the person's case stands."""
+
+    called = "action_show_status"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Read from the case itself."""
+        leads = turn.services.leads.leads_of(turn.person)
+        if not leads:
+            return [contact.nothing_passed_yet(), *put_again(turn)]
+        text = status_text(leads[0])
+        return [Reply(text, (Choice("Gặp người phụ trách", "handover"),), Outcome.COMMAND), *put_again(turn)]
+
+
+class OptOut(BotAction):
+    """No more unasked messages."""
+
+    called = "action_opt_out"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Withdraws the consent to campaigns and ends what was being asked."""
+        turn.services.people.withdraw_consent(turn.person, Purpose.CAMPAIGN)
+        turn.note(task=Task.NONE, question=None, offer=None)
+        return [smalltalk.opted_out()]
+
+
+class EraseData(BotAction):
+    """The person wants everything erased."""
+
+    called = "action_erase_data"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Asks once; the answer to the offer does it."""
+        turn.note(task=Task.NONE, question=None, offer="erase")
+        return [smalltalk.confirm_erasure()]

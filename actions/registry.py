@@ -1,0 +1,45 @@
+"""Every action, ready to run."""
+
+from __future__ import annotations
+
+from actions import contact, policy, screening, session, smalltalk
+from actions.services import Services
+from actions.turn import BotAction
+
+ACTIONS: tuple[type[BotAction], ...] = (
+    session.StartSession,
+    policy.ExplainPolicy,
+    policy.DefaultFallback,
+    smalltalk.Greet,
+    smalltalk.Thank,
+    smalltalk.SayGoodbye,
+    smalltalk.Introduce,
+    smalltalk.Help,
+    smalltalk.StayCalm,
+    smalltalk.DeclineTopic,
+    smalltalk.AnswerMedia,
+    screening.BeginScreening,
+    screening.TakeAnswer,
+    screening.ExplainWhy,
+    screening.CorrectAnswer,
+    screening.GoBack,
+    screening.SkipQuestion,
+    screening.ShowSummary,
+    screening.Pause,
+    screening.Resume,
+    screening.StartOver,
+    screening.ListDocuments,
+    screening.UseLocation,
+    screening.ReactToOffer,
+    contact.PassLead,
+    contact.HandOver,
+    contact.TakeContact,
+    contact.ShowStatus,
+    contact.OptOut,
+    contact.EraseData,
+)
+
+
+def all_actions(services: Services) -> list[BotAction]:
+    """One of each, working with *services*."""
+    return [action(services) for action in ACTIONS]

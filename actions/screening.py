@@ -1,0 +1,254 @@
+"""The screening: begin, take an answer, correct one, explain a question, go back, pause, show the result."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.asking import put_again, put_question
+from actions.contact import go_on as go_on_with_contact
+from actions.turn import BotAction, Turn
+from bot.replies import screening as words
+from bot.replies import smalltalk
+from bot.replies.reply import Reply
+from bot.screening.draft import Draft, delete_draft
+from bot.screening.memory import Task
+
+
+class BeginScreening(BotAction):
+    """The person wants to know what their own workshop may get."""
+
+    called = "action_begin_screening"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Takes what the message already tells, then asks what settles most."""
+        before = turn.draft
+        draft = turn.services.interview.take_from_text(before, turn.text, turn.day)
+        if isinstance(needed := turn.data.get("programmes"), list):
+            draft = draft.with_fact("need", needed)
+        turn.keep(draft)
+        told = words.noted(draft.facts) if draft.facts != before.facts or before.facts else None
+        return [*([told] if told else []), *_go_on(turn)]
+
+
+class TakeAnswer(BotAction):
+    """The answer to the open question."""
+
+    called = "action_take_answer"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Keeps it and goes on; asks again, differently, when it cannot be read."""
+        question = str(turn.data.get("question") or turn.memory.question or "")
+        interview, draft = turn.services.interview, turn.draft
+        if not question:
+            return [smalltalk.not_understood()]
+        if "value" in turn.data:
+            taken = draft.with_fact(question, turn.data["value"])
+        else:
+            reading = interview.take(draft, question, turn.text, turn.day)
+            if reading.candidates:
+                return [words.which_place(reading.candidates)]
+            if reading.draft is None:
+                return [_again(turn, question)]
+            taken = reading.draft
+        turn.keep(taken)
+        if turn.memory.task is not Task.SCREENING:
+            turn.note(task=Task.SCREENING)
+        return _after_answer(turn, draft, taken)
+
+
+def _after_answer(turn: Turn, before: Draft, after: Draft) -> list[Reply]:
+    """The next question, with a partial result where it is worth showing."""
+    turn.note(misread=0)
+    results = turn.services.interview.results(after, turn.day)
+    replies = _go_on(turn)
+    asking = any(reply.question for reply in replies)
+    told = turn.services.interview.facts_told(after)
+    if asking and told - after.partial_shown >= words.PARTIAL_AFTER:
+        turn.keep(replace(turn.draft, partial_shown=told))
+        return [words.partial(results, turn.services.programmes), *replies]
+    return replies
+
+
+def _go_on(turn: Turn) -> list[Reply]:
+    """The next question, or the result when nothing more can change it."""
+    interview, draft = turn.services.interview, turn.draft
+    question = interview.next_question(draft, turn.day)
+    if question is not None:
+        return [put_question(turn, question)]
+    turn.note(task=Task.NONE, question=None, offer="pass_lead", misread=0)
+    return words.results(interview.results(draft, turn.day), turn.services.programmes, turn.services.law)
+
+
+def _again(turn: Turn, question: str) -> Reply:
+    """The question once more, in other words the second time."""
+    turn.note(misread=turn.memory.misread + 1)
+    return words.not_read(question, turn.draft.facts, times=turn.memory.misread)
+
+
+class ExplainWhy(BotAction):
+    """Why a question is asked, with the article."""
+
+    called = "action_explain_why"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """The reason, then the question again."""
+        if turn.memory.question is None:
+            return [smalltalk.help_text()]
+        return [words.why(turn.memory.question, turn.day, turn.services.law), *put_again(turn)]
+
+
+class CorrectAnswer(BotAction):
+    """One answer changes, the rest stays."""
+
+    called = "action_correct_answer"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Says what was changed and what that changed in the result."""
+        interview, draft = turn.services.interview, turn.draft
+        corrected = interview.correct(draft, turn.text, turn.day, asked=turn.memory.question)
+        if corrected is None:
+            return [words.what_to_correct(draft.facts), *put_again(turn)]
+        before = interview.results(draft, turn.day)
+        turn.keep(corrected)
+        after = interview.results(corrected, turn.day)
+        said = words.corrected(draft.facts, corrected.facts, before, after, turn.services.programmes)
+        return [said, *_go_on(turn)]
+
+
+class GoBack(BotAction):
+    """The question before, again."""
+
+    called = "action_go_back"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Forgets the last answer and asks for it again."""
+        draft = turn.draft
+        earlier = [name for name in draft.asked if name != turn.memory.question and draft.knows(name)]
+        if not earlier:
+            return [words.nothing_before(), *put_again(turn)]
+        turn.keep(draft.without_fact(earlier[-1]))
+        return [put_question(turn, earlier[-1])]
+
+
+class SkipQuestion(BotAction):
+    """The person would rather not answer."""
+
+    called = "action_skip_question"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Goes on honestly: what is not known is for an officer."""
+        question = turn.memory.question
+        if question is None:
+            return [smalltalk.help_text()]
+        if turn.memory.task is Task.CONTACT:
+            turn.note(task=Task.NONE, question=None)
+            return [words.contact_skipped()]
+        draft = turn.draft
+        turn.keep(draft.with_fact(question, None))
+        return _after_answer(turn, draft, turn.draft)
+
+
+class ShowSummary(BotAction):
+    """What was told, and how it stands."""
+
+    called = "action_show_summary"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """The facts and the result so far, then the open question."""
+        draft = turn.draft
+        if not draft.facts:
+            return [words.nothing_told()]
+        results = turn.services.interview.results(draft, turn.day)
+        return [words.summary(draft.facts, results, turn.services.programmes), *put_again(turn)]
+
+
+class Pause(BotAction):
+    """Later."""
+
+    called = "action_pause"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Keeps everything."""
+        turn.note(task=Task.NONE, question=None, offer="resume")
+        return [words.paused()]
+
+
+class Resume(BotAction):
+    """On with what was begun."""
+
+    called = "action_resume"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Says what is known and asks the next question."""
+        draft = turn.draft
+        if not draft.facts:
+            return [words.nothing_told()]
+        noted = words.noted(draft.facts)
+        return [*([noted] if noted else []), *_go_on(turn)]
+
+
+class StartOver(BotAction):
+    """Everything anew."""
+
+    called = "action_start_over"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Forgets the draft and asks the first question."""
+        delete_draft(turn.services.store.db, turn.person)
+        turn.note(task=Task.NONE, question=None, offer=None, misread=0)
+        return [words.started_over(), *_go_on(turn)]
+
+
+class ListDocuments(BotAction):
+    """The papers for what the person wants."""
+
+    called = "action_list_documents"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Merged over the support kinds that are still possible."""
+        results = turn.services.interview.results(turn.draft, turn.day)
+        return [words.documents(results, turn.services.programmes), *put_again(turn)]
+
+
+class UseLocation(BotAction):
+    """A shared position."""
+
+    called = "action_use_location"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """The unit it lies in is taken as the place."""
+        place = turn.services.interview.place_at(float(turn.data["latitude"]), float(turn.data["longitude"]))
+        if place is None:
+            return [words.place_not_here(), *put_again(turn)]
+        draft = turn.draft
+        turn.keep(draft.with_fact("place", place))
+        if turn.memory.task is Task.CONTACT:
+            return [words.place_taken(place), *go_on_with_contact(turn)]
+        return [words.place_taken(place), *_after_answer(turn, draft, turn.draft)]
+
+
+class ReactToOffer(BotAction):
+    """A bare yes or no when no question is open: it answers what was offered last."""
+
+    called = "action_react_to_offer"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Does it, or lets it be."""
+        offer, agreed = turn.memory.offer, turn.intent == "affirm"
+        turn.note(offer=None)
+        if offer == "erase":
+            return [self._erase(turn)] if agreed else [smalltalk.kept()]
+        if not agreed:
+            return [smalltalk.ask_again_in_own_words()]
+        if offer in {"handover", "pass_lead"}:
+            return go_on_with_contact(turn)
+        if offer == "resume":
+            return _go_on(turn)
+        return [smalltalk.help_text()]
+
+    def _erase(self, turn: Turn) -> Reply:
+        services = turn.services
+        receipt = services.people.erase(turn.person, services.erasures)
+        turn.forgotten = True
+        return smalltalk.erased(receipt.number)
+

@@ -1,0 +1,230 @@
+"""Puts the parts together: the store, the services below the dialogue, the dialogue, the intake and the sender."""
+
+# ruff: noqa: PLC0415  Rasa takes seconds to import: only commands that talk pay for it
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from bot import leads, messages, outbox, people, screening
+from bot.clock import Clock, SystemClock
+from bot.errors import DialogueError
+from bot.leads import LeadBook, LeadErasure, sample_territories
+from bot.leads.geography import MapOfPlaces
+from bot.messages.collaborators import CollaboratorDesk
+from bot.messages.fetching import Mailbox
+from bot.messages.erasure import MessageErasure
+from bot.messages.incoming import IncomingMessage, Kind
+from bot.messages.sender import Sender
+from bot.messages.turns import Answered, Turns
+from bot.outbox import Pace, Rate
+from bot.people import People
+from bot.places import gazetteer
+from bot.programmes.assess_lines import citation_json
+from bot.screening.erasure import ScreeningErasure
+from bot.settings import Settings, prepare_home
+from bot.store import Store
+
+if TYPE_CHECKING:
+    from actions.services import Services
+    from bot.channels.carrier import Carrier
+
+RATES = {"telegram": Rate(per_second=25, burst=25)}
+"""Below Telegram's own thirty a second, so that a reply never waits for a 429."""
+
+
+@dataclass
+class App:
+    """A running installation."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    people: People
+    leads: LeadBook
+    turns: Turns
+    desk: CollaboratorDesk
+    carriers: dict[str, Carrier]
+    sender: Sender
+
+
+def open_store(settings: Settings) -> Store:
+    """The database of this installation, brought to its newest shape."""
+    prepare_home(settings)
+    store = Store(settings.database)
+    _migrate(store)
+    return store
+
+
+def _migrate(store: Store) -> None:
+    store.migrate([people.MIGRATIONS, outbox.MIGRATIONS, screening.MIGRATIONS, leads.MIGRATIONS, messages.MIGRATIONS])
+
+
+def ensure_model(settings: Settings, *, force: bool = False) -> Path:
+    """The model trained from the files as they are; trains it first, with progress, when there is none."""
+    from bot.dialogue.training import current_model, train
+
+    quiet()
+    model = None if force else current_model(settings.model)
+    if model is not None:
+        return model
+    from rich.console import Console
+
+    with Console(stderr=True).status("Bước 3/3  Huấn luyện mô hình từ nlu/, stories/ và các chủ đề (khoảng một phút)…"):
+        return train(settings.model)
+
+
+def quiet() -> None:
+    """Keeps libraries' chatter out of the terminal, and people's words out of every log."""
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    warnings.filterwarnings("ignore")
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    for chatty in ("httpx", "telegram", "apscheduler", "rasa", "rasa_sdk", "tensorflow", "matplotlib"):
+        logging.getLogger(chatty).setLevel(logging.ERROR)
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        processors=[
+            _without_rasa,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+    )
+
+
+def _without_rasa(_: Any, __: str, event: Any) -> Any:
+    """Drops Rasa's own structured events: they carry the text of messages."""
+    name = str(event.get("event", ""))
+    if "." in name:
+        raise structlog.DropEvent
+    return event
+
+
+def build_services(store: Store, clock: Clock) -> Services:
+    """Everything below the dialogue, on *store*."""
+    from actions.services import Services
+    from bot.knowledge.loader import load_topics
+    from bot.knowledge.search import load_search
+    from bot.programmes.catalogue import load_programmes
+    from bot.programmes.loader import load_law
+    from bot.screening.interview import Interview
+    from nlu.accents import AccentModel
+    from nlu.encoder import shared_encoder
+
+    law = load_law()
+    topics, programmes, places = load_topics(law), load_programmes(law), gazetteer()
+    persons = People(store, clock)
+    accents = AccentModel.train(text for topic in topics.values() for text in (topic.title, *topic.questions))
+    return Services(
+        store=store,
+        clock=clock,
+        people=persons,
+        law=law,
+        topics=topics,
+        search=load_search(topics, shared_encoder(), restore=accents.restore),
+        programmes=programmes,
+        interview=Interview(programmes, law, places),
+        leads=LeadBook(store, clock, persons, geography=MapOfPlaces(places)),
+        erasures=(LeadErasure(store, clock), ScreeningErasure(), MessageErasure()),
+    )
+
+
+def _turns(store: Store, clock: Clock, model: Path, on_outgoing: Callable[[], None]) -> tuple[Services, Turns]:
+    from actions.registry import all_actions
+    from bot.dialogue.embedded import EmbeddedDialogue
+
+    services = build_services(store, clock)
+    dialogue = EmbeddedDialogue.load(model, all_actions(services))
+    desk = CollaboratorDesk(store, clock, services.people, services.leads)
+    return services, Turns(store, clock, services.people, dialogue, desk, on_outgoing=on_outgoing)
+
+
+def assemble(settings: Settings, model: Path, clock: Clock | None = None) -> App:
+    """An installation on the database of *settings*, with *model*; channels are added to `carriers` afterwards."""
+    quiet()
+    clock = clock or SystemClock()
+    store = open_store(settings)
+    carriers: dict[str, Carrier] = {}
+    woken: list[Sender] = []
+    services, turns = _turns(store, clock, model, lambda: woken[0].wake())
+    sender = Sender(store, clock, services.people, carriers, Pace(RATES))
+    woken.append(sender)
+    if settings.sample_data:
+        sample_territories(services.leads.collaborators)
+    desk = CollaboratorDesk(store, clock, services.people, services.leads)
+    return App(settings, store, clock, services.people, services.leads, turns, desk, carriers, sender)
+
+
+@contextmanager
+def answering_once(settings: Settings, clock: Clock) -> Iterator[Callable[[Any], dict[str, Any]]]:
+    """Answers single lines, each a fresh conversation, on a database that is thrown away."""
+    model = ensure_model(settings)
+    quiet()
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "ask.sqlite")
+        _migrate(store)
+        _, turns = _turns(store, clock, model, lambda: None)
+        loop = asyncio.new_event_loop()
+        numbers = iter(range(1, sys.maxsize))
+
+        def answer(line: Any) -> dict[str, Any]:
+            if not isinstance(line, dict) or not isinstance(line.get("text"), str):
+                raise DialogueError("each line must be an object with a text")
+            message = IncomingMessage("ask", f"ask-{next(numbers)}", "1", Kind.TEXT, text=line["text"])
+            return {"id": line.get("id"), **_as_asked(loop.run_until_complete(turns.ask(message)))}
+
+        try:
+            yield answer
+        finally:
+            turns.close()
+            loop.close()
+            store.close()
+
+
+def _as_asked(answered: Answered) -> dict[str, Any]:
+    """A turn in the shape of the `ask` contract."""
+    replies = answered.replies
+    citations = [citation_json(citation) for reply in replies for citation in reply.citations]
+    return {
+        "outcome": next((reply.outcome.value for reply in replies if reply.outcome), "failed"),
+        "text": "\n".join(reply.text.replace("**", "") for reply in replies),
+        "topic": next((reply.topic for reply in replies if reply.topic), None),
+        "citations": [citation for place, citation in enumerate(citations) if citation not in citations[:place]],
+        "suggestions": [choice.title for reply in replies for choice in reply.choices],
+    }
+
+
+def chat_in_terminal(settings: Settings) -> None:
+    """The same conversation in this terminal, on the installation's own database."""
+    from rich.console import Console
+
+    from bot.channels.terminal import CHANNEL, Shown, converse, typed_lines
+
+    running = assemble(replace(settings, sample_data=True), ensure_model(settings))
+    mailbox = Mailbox(running.store, running.clock, CHANNEL)
+
+    async def ask(message: IncomingMessage) -> Shown:
+        await running.turns.ask(message)
+        return [(shown.reply, shown.buttons) for shown in mailbox.waiting(message.chat)]
+
+    try:
+        asyncio.run(converse(ask, typed_lines, Console()))
+    finally:
+        running.turns.close()
+        running.store.close()

@@ -1,0 +1,156 @@
+"""`POST /api/chat` and the polling of news: the contract's JSON over the same intake as every channel."""
+
+from __future__ import annotations
+
+import json
+import math
+import secrets
+import time
+import uuid
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.channels.web.limits import Limit
+from bot.clock import Clock
+from bot.messages.fetching import Fetched, Mailbox
+from bot.messages.incoming import IncomingMessage, Kind
+from bot.messages.turns import LONGEST_TEXT, Turns
+from bot.people import People
+from bot.programmes.assess_lines import citation_json
+from bot.store import Store
+
+CHANNEL = "web"
+LARGEST_BODY = 64 * 1024
+"""Bytes of one request; a text of 4,000 characters escaped to the last letter fits."""
+_TOKEN_BYTES = 24
+_PER_CONVERSATION = (2.0, 8)
+_PER_ADDRESS = (20.0, 60)
+
+
+class ChatApi:
+    """The chat page's server side."""
+
+    def __init__(self, store: Store, clock: Clock, people: People, turns: Turns, *, rate_limit: bool) -> None:
+        self._people = people
+        self._turns = turns
+        self._mailbox = Mailbox(store, clock, CHANNEL)
+        self._rate_limit = rate_limit
+        self._by_conversation = Limit(*_PER_CONVERSATION)
+        self._by_address = Limit(*_PER_ADDRESS)
+
+    def routes(self) -> list[Route]:
+        """What the server mounts."""
+        return [
+            Route("/api/chat", self.chat, methods=["POST"]),
+            Route("/api/chat/news", self.news, methods=["POST"]),
+        ]
+
+    async def chat(self, request: Request) -> Response:
+        """One message in, its replies out."""
+        body = await _json_body(request)
+        if isinstance(body, Response):
+            return body
+        message = self._incoming(body)
+        if isinstance(message, Response):
+            return message
+        if (refusal := self._too_fast(request, message.chat)) is not None:
+            return refusal
+        await self._turns.ask(message)
+        # News that came in meanwhile goes along, in order, so that no id is passed over.
+        waiting = map(_as_json, self._mailbox.waiting(message.chat))
+        return JSONResponse({"conversation": message.chat, "messages": list(waiting)})
+
+    async def news(self, request: Request) -> Response:
+        """Messages with an id above `after` that did not come as an answer: who took the case, and so on."""
+        body = await _json_body(request)
+        if isinstance(body, Response):
+            return body
+        conversation, after = body.get("conversation"), body.get("after", 0)
+        if not isinstance(conversation, str) or not isinstance(after, int) or isinstance(after, bool):
+            return _refuse(400, "Yêu cầu chưa đúng dạng.")
+        if self._people.known(CHANNEL, conversation) is None:
+            return _refuse(404, "Không còn cuộc trò chuyện này. Anh/chị bắt đầu lại giúp.")
+        if (refusal := self._too_fast(request, f"news {conversation}")) is not None:
+            return refusal
+        newer = map(_as_json, self._mailbox.after(conversation, after))
+        return JSONResponse({"conversation": conversation, "messages": list(newer)})
+
+    def _incoming(self, body: dict[str, Any]) -> IncomingMessage | Response:  # noqa: PLR0911  # one line per fault
+        conversation, text, payload = body.get("conversation"), body.get("text"), body.get("payload")
+        if set(body) - {"conversation", "text", "payload", "message_id"}:
+            return _refuse(400, "Yêu cầu có phần không hiểu được.")
+        if (text is None) == (payload is None):
+            return _refuse(400, "Cần có một trong hai: text hoặc payload.")
+        if conversation is None:
+            if payload is not None:
+                return _refuse(400, "Nút bấm cần đi kèm cuộc trò chuyện của nó.")
+            conversation = secrets.token_urlsafe(_TOKEN_BYTES)
+        elif not isinstance(conversation, str) or self._people.known(CHANNEL, conversation) is None:
+            return _refuse(404, "Không còn cuộc trò chuyện này. Anh/chị bắt đầu lại giúp.")
+        update_id = body.get("message_id") or uuid.uuid4().hex
+        if not isinstance(update_id, str) or len(update_id) > 64:
+            return _refuse(400, "message_id chưa đúng dạng.")
+        if payload is not None:
+            if not isinstance(payload, str) or len(payload) > 64:
+                return _refuse(400, "Nút bấm chưa đúng dạng.")
+            return IncomingMessage(CHANNEL, conversation, update_id, Kind.BUTTON, button=payload)
+        if not isinstance(text, str):
+            return _refuse(400, "text phải là chữ.")
+        if len(text) > LONGEST_TEXT:
+            return _refuse(413, "Tin này dài quá. Anh/chị tách ra, mỗi tin một ý giúp.")
+        if not text.strip():
+            return _refuse(400, "Tin nhắn đang trống.")
+        if any("\ud800" <= letter <= "\udfff" for letter in text):
+            return _refuse(400, "Tin nhắn có ký tự hỏng.")
+        return IncomingMessage(CHANNEL, conversation, update_id, Kind.TEXT, text=text)
+
+    def _too_fast(self, request: Request, conversation: str) -> Response | None:
+        if not self._rate_limit:
+            return None
+        now = time.monotonic()
+        address = request.client.host if request.client else "unknown"
+        wait = max(self._by_conversation.wait(conversation, now), self._by_address.wait(address, now))
+        if wait == 0:
+            return None
+        return JSONResponse(
+            {"error": "Anh/chị nhắn nhanh quá, chờ một chút rồi nhắn tiếp giúp."},
+            status_code=429,
+            headers={"Retry-After": str(math.ceil(wait))},
+        )
+
+
+def _as_json(message: Fetched) -> dict[str, Any]:
+    """A message as the contract shows it; `id` lets a page ask for what came after it."""
+    reply = message.reply
+    return {
+        "id": message.id,
+        "text": reply.text,
+        "buttons": [{"title": button.title, "payload": button.id} for button in message.buttons],
+        "question": reply.question,
+        "citations": [citation_json(citation) for citation in reply.citations],
+        "assessment": None if reply.assessment is None else {"results": list(reply.assessment)},
+    }
+
+
+async def _json_body(request: Request) -> dict[str, Any] | Response:
+    """The request's JSON object, or the refusal of what is none."""
+    announced = request.headers.get("content-length", "0")
+    if announced.isdigit() and int(announced) > LARGEST_BODY:
+        return _refuse(413, "Tin này dài quá. Anh/chị tách ra, mỗi tin một ý giúp.")
+    raw = b""
+    async for chunk in request.stream():
+        raw += chunk
+        if len(raw) > LARGEST_BODY:
+            return _refuse(413, "Tin này dài quá. Anh/chị tách ra, mỗi tin một ý giúp.")
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        return _refuse(400, "Yêu cầu không phải JSON.")
+    return body if isinstance(body, dict) else _refuse(400, "Yêu cầu phải là một đối tượng JSON.")
+
+
+def _refuse(status: int, why: str) -> JSONResponse:
+    return JSONResponse({"error": why}, status_code=status)

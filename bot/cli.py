@@ -1,0 +1,148 @@
+"""The command line: `khuyencong COMMAND`. Each command imports what it needs, so that the light ones start at once."""
+
+# ruff: noqa: PLC0415  imports inside commands keep `parse` and `assess` free of Rasa's seconds of loading
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.clock import SystemClock
+from bot.errors import BotError
+
+app = typer.Typer(
+    help="Khuyến công: hỏi đáp chính sách, sơ tuyển, chuyển hồ sơ cho cộng tác viên.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+leads_app = typer.Typer(help="Hồ sơ đã chuyển cho cộng tác viên.", no_args_is_help=True)
+app.add_typer(leads_app, name="leads")
+
+Jsonl = Annotated[bool, typer.Option("--jsonl", help="Mỗi dòng một đối tượng JSON, vào và ra.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Ngày áp dụng; mặc định hôm nay.")]
+
+
+def main() -> None:
+    """Run the command line; what goes wrong on purpose is one line on standard error and exit status 2."""
+    try:
+        app()
+    except BotError as error:
+        print(f"khuyencong: {error}", file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.exit(141)
+
+
+def _day(as_of: str | None) -> date:
+    if as_of is None:
+        return SystemClock().today()
+    try:
+        return date.fromisoformat(as_of)
+    except ValueError:
+        raise typer.BadParameter(f"{as_of!r} is not a day like 2026-11-23", param_hint="--as-of") from None
+
+
+def _lines() -> Iterable[tuple[int, Any]]:
+    for number, line in enumerate(sys.stdin, 1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except ValueError as error:
+                raise BotError(f"line {number}: not JSON: {error}") from error
+
+
+def _filter(work: Callable[[Any], dict[str, Any]]) -> None:
+    """Each line of standard input through *work* to standard output, in order; a bad line names its number."""
+    for number, line in _lines():
+        try:
+            answer = work(line)
+        except BotError as error:
+            raise BotError(f"line {number}: {error}") from error
+        print(json.dumps(answer, ensure_ascii=False), flush=True)
+
+
+@app.command()
+def parse(jsonl: Jsonl = True, as_of: AsOf = None) -> None:
+    """Đọc câu trả lời của người dân thành giá trị."""
+    from bot.answers.reader import parse_line
+    from bot.places import shared_reader
+
+    day, places = _day(as_of), shared_reader()
+    _filter(lambda line: parse_line(line, day, places))
+
+
+@app.command()
+def assess(jsonl: Jsonl = True, as_of: AsOf = None) -> None:
+    """Xét các thông tin đã biết theo từng nội dung hỗ trợ."""
+    from bot.programmes.assess_lines import assess_line
+    from bot.programmes.loader import load_law
+    from bot.programmes.catalogue import load_programmes
+
+    day, law = _day(as_of), load_law()
+    programmes = load_programmes(law)
+    _filter(lambda line: assess_line(line, day, programmes, law))
+
+
+@app.command()
+def ask(jsonl: Jsonl = True, as_of: AsOf = None) -> None:
+    """Trả lời từng câu hỏi, mỗi dòng một cuộc trò chuyện mới."""
+    from bot.assembly import answering_once
+    from bot.settings import read_settings
+
+    day = _day(as_of)
+    with answering_once(read_settings(), SystemClock(None if as_of is None else day)) as answer:
+        _filter(answer)
+
+
+@app.command()
+def train(force: Annotated[bool, typer.Option("--force", help="Huấn luyện lại dù không có gì đổi.")] = False) -> None:
+    """Huấn luyện mô hình khi dữ liệu đã đổi."""
+    from bot.assembly import ensure_model
+    from bot.settings import read_settings
+
+    model = ensure_model(read_settings(), force=force)
+    print(f"Mô hình: {model.name}", file=sys.stderr)
+
+
+@app.command()
+def serve(
+    port: Annotated[str | None, typer.Option("--port", help="Cổng của trang hỏi đáp.")] = None,
+    host: Annotated[str | None, typer.Option("--host", help="Địa chỉ lắng nghe.")] = None,
+) -> None:
+    """Chạy trang hỏi đáp và các kênh đã cài đặt, đến khi nhận SIGTERM."""
+    from bot.server import run
+    from bot.settings import read_settings
+
+    run(read_settings(port=port, host=host))
+
+
+@app.command()
+def chat() -> None:
+    """Trò chuyện ngay trong cửa sổ lệnh."""
+    from bot.assembly import chat_in_terminal
+    from bot.settings import read_settings
+
+    chat_in_terminal(read_settings())
+
+
+@leads_app.command("export")
+def leads_export(jsonl: Jsonl = True) -> None:
+    """In mỗi hồ sơ một dòng, từ lúc gửi đến kết quả."""
+    from bot.assembly import open_store
+    from bot.leads import export_rows
+    from bot.settings import read_settings
+
+    for row in export_rows(open_store(read_settings()).db):
+        print(json.dumps(row, ensure_ascii=False))
+
+
+
+if __name__ == "__main__":
+    main()

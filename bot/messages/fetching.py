@@ -1,0 +1,63 @@
+"""Channels that come and fetch their messages instead of being sent them: the web page, the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.messages import buttons
+from bot.messages.buttons import Button
+from bot.outbox import Outbox, Outgoing
+from bot.replies.notices import render
+from bot.replies.reply import Reply
+from bot.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One message as it is shown."""
+
+    id: int
+    """Its place among all messages: later ones have higher numbers."""
+    reply: Reply
+    buttons: tuple[Button, ...]
+
+
+class Mailbox:
+    """The messages of one polling channel."""
+
+    def __init__(self, store: Store, clock: Clock, channel: str) -> None:
+        self._store = store
+        self._clock = clock
+        self._channel = channel
+        self._outbox = Outbox(store, clock)
+
+    def waiting(self, chat: str) -> tuple[Fetched, ...]:
+        """What nobody has fetched yet, oldest first; from now on it counts as delivered."""
+        return self._fetch(chat, self._outbox.waiting(self._channel, chat))
+
+    def after(self, chat: str, last: int) -> tuple[Fetched, ...]:
+        """Everything with a higher number than *last*, fetched before or not."""
+        return self._fetch(chat, self._outbox.for_chat(self._channel, chat, after=last))
+
+    def standing(self, chat: str) -> tuple[Fetched, ...]:
+        """All messages as they stand now, replaced ones in their newest wording, oldest first."""
+        return self._fetch(chat, tuple(self._outbox.standing(self._channel, chat)))
+
+    def show(self, chat: str, replies: list[Reply]) -> tuple[Fetched, ...]:
+        """Replies that need no outbox because they are shown in the same request."""
+        return tuple(Fetched(0, reply, self._issue(chat, reply)) for reply in replies)
+
+    def _fetch(self, chat: str, rows: tuple[Outgoing, ...]) -> tuple[Fetched, ...]:
+        shown = []
+        for row in rows:
+            reply = render(row)
+            shown.append(Fetched(row.id, reply, self._issue(chat, reply)))
+        self._outbox.mark_fetched([row.id for row in rows])
+        return tuple(shown)
+
+    def _issue(self, chat: str, reply: Reply) -> tuple[Button, ...]:
+        if not reply.choices:
+            return ()
+        with self._store.transaction() as db:
+            return buttons.issue(db, self._channel, chat, reply.choices, self._clock.now())

@@ -1,0 +1,105 @@
+"""Passing a case on: the consent in plain words, the name, the phone, the reference number."""
+
+from __future__ import annotations
+
+from bot.replies.reply import Choice, Outcome, Reply
+
+CONSENT_VERSION = "2026-11"
+"""Kept with each consent; changes whenever the words below do."""
+
+
+
+
+def ask(question: str) -> Reply:
+    """One of the contact questions."""
+    return {"consent": _consent, "name": _name, "phone": _phone, "exact_place": _exact_place}[question]()
+
+
+def _consent() -> Reply:
+    return Reply(
+        "Để chuyển cho cộng tác viên khuyến công nơi đặt xưởng, cần gửi cho họ: tên, số điện thoại, "
+        "và các câu anh/chị đã trả lời ở đây. Chỉ dùng để liên hệ về việc này; muốn xóa lúc nào cũng được.\n"
+        "Anh/chị đồng ý không?",
+        (
+            Choice("Đồng ý", "answer", {"question": "consent", "value": True}),
+            Choice("Không", "answer", {"question": "consent", "value": False}),
+        ),
+        Outcome.SCREENING,
+        question="consent",
+    )
+
+
+def _name() -> Reply:
+    return Reply("Cán bộ gọi anh/chị là gì ạ? (tên hoặc tên xưởng)", (), Outcome.SCREENING, question="name")
+
+
+def _phone() -> Reply:
+    return Reply(
+        "Số điện thoại nào tiện liên hệ?", (), Outcome.SCREENING, question="phone", asks_contact=True
+    )
+
+
+def _exact_place() -> Reply:
+    return Reply(
+        "Xưởng nằm ở xã, phường nào (tên mới từ 1/7/2025)? Cần để gửi đúng người phụ trách. "
+        "Không chắc thì nhắn tên ấp, khu phố hoặc tên cũ cũng được.",
+        (Choice("Không rõ", "answer", {"question": "exact_place", "value": None}),),
+        Outcome.SCREENING,
+        question="exact_place",
+        asks_location=True,
+    )
+
+
+def handover_offered() -> Reply:
+    """A person was asked for."""
+    return Reply(
+        "Vâng, cộng tác viên khuyến công nơi đặt xưởng sẽ gọi lại cho anh/chị. Cần vài thông tin để gọi đúng người.",
+        (),
+        Outcome.HANDOVER,
+    )
+
+
+def bad_phone() -> Reply:
+    """Not a phone number of Vietnam."""
+    return Reply(
+        "Số này chưa đúng số điện thoại Việt Nam (10 số, bắt đầu bằng 0). Anh/chị nhắn lại giúp.",
+        (),
+        Outcome.SCREENING,
+        question="phone",
+        asks_contact=True,
+    )
+
+
+def declined() -> Reply:
+    """No consent: nothing is passed on."""
+    return Reply(
+        "Vâng, không gửi gì cho ai cả. Khi nào cần, anh/chị nhắn “gặp người” là được.\n"
+        "Anh/chị cũng có thể đến hỏi trực tiếp ở UBND xã, phường nơi đặt xưởng.",
+        (Choice("Hỏi tiếp", "help"),),
+        Outcome.COMMAND,
+    )
+
+
+def passed_on(number: str, *, with_centre: bool, added: bool = False) -> Reply:
+    """The case is with somebody; its reference number."""
+    who = "Trung tâm" if with_centre else "cộng tác viên phụ trách nơi đặt xưởng"
+    text = (
+        f"Đã thêm nhu cầu này vào hồ sơ **{number}** đang có."
+        if added
+        else f"Đã chuyển cho {who}. Số hồ sơ: **{number}**."
+    )
+    return Reply(
+        f"{text}\nCó người nhận sẽ báo anh/chị ngay tại đây. Muốn xem tới đâu, nhắn “hồ sơ của tôi”.\n"
+        "Nên giữ sẵn giấy đăng ký, báo giá máy và đừng đặt cọc trước khi hỏi cán bộ.",
+        (Choice("Hồ sơ của tôi tới đâu?", "ask_status"),),
+        Outcome.HANDOVER,
+    )
+
+
+def nothing_passed_yet() -> Reply:
+    """Asked for the status, and there is no case."""
+    return Reply(
+        "Anh/chị chưa gửi hồ sơ nào ở đây. Muốn cán bộ liên hệ, bấm nút dưới.",
+        (Choice("Nhờ cán bộ liên hệ", "handover"), Choice("Kiểm tra xưởng của tôi", "start_screening")),
+        Outcome.COMMAND,
+    )

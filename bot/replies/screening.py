@@ -1,0 +1,229 @@
+"""The screening's messages: questions with their buttons, what was noted, corrections, partial and final results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.eligibility.assessment import Assessment, Verdict
+from bot.eligibility.facts import Facts, read_facts
+from bot.programmes.assess_lines import result_json
+from bot.programmes.catalogue import Programmes
+from bot.programmes.loader import Law
+from bot.replies.assessment import render_documents, render_partial, render_result
+from bot.replies.questions import fact_summary, question_choices, question_text, say_fact, why_asked
+from bot.replies.reply import Choice, Outcome, Reply
+
+PARTIAL_AFTER = 3
+"""Answers between two partial results."""
+SHOWN_IN_FULL = 2
+"""Results that are spelled out with every condition; more are listed and opened by a button."""
+_WHY = Choice("Vì sao hỏi?", "ask_why")
+_SEND = Choice("Gửi cho cán bộ", "pass_lead")
+_FIX = Choice("Sửa câu trả lời", "correct_answer")
+_PAPERS = Choice("Cần giấy tờ gì?", "documents")
+_CHECK = Choice("Kiểm tra xưởng của tôi", "start_screening")
+
+
+def ask(question: str, facts: Mapping[str, Any], *, first: str = "") -> Reply:
+    """One question with its buttons; *first* is a line said before it."""
+    text = question_text(question)
+    if question == "place" and facts.get("place"):
+        text = "Xưởng nằm ở xã hay phường nào ở đó (tên mới từ 1/7/2025)? Tên ấp, khu phố hay tên cũ cũng được."
+    choices = tuple(
+        Choice(title, "answer", {"question": question, "value": value}) for title, value in question_choices(question)
+    )
+    return Reply(
+        f"{first}\n{text}" if first else text,
+        (*choices, _WHY),
+        Outcome.SCREENING,
+        question=question,
+        asks_location=question == "place",
+    )
+
+
+def why(question: str, day: date, law: Law) -> Reply:
+    """Why a question is asked, with the article."""
+    return Reply(why_asked(question, day, law), (), Outcome.SCREENING)
+
+
+def not_read(question: str, facts: Mapping[str, Any], *, times: int) -> Reply:
+    """An answer that could not be read; other words each time, a way past it from the second."""
+    if times <= 1:
+        return ask(question, facts, first="Câu vừa rồi chưa rõ ý, anh/chị trả lời lại giúp.")
+    again = ask(question, facts, first="Vẫn chưa hiểu được. Anh/chị chọn một nút, hoặc bỏ qua câu này cũng được.")
+    skip = Choice("Bỏ qua", "skip_question")
+    person = Choice("Gặp người phụ trách", "handover")
+    return Reply(
+        again.text, (*again.choices, skip, person), again.outcome, question, asks_location=again.asks_location
+    )
+
+
+def which_place(candidates: Sequence[Mapping[str, Any]]) -> Reply:
+    """A name that means several places whose readings lead to different results."""
+    return Reply(
+        "Tên này có nhiều nơi. Xưởng của anh/chị nằm ở đâu?",
+        (
+            *(
+                Choice(_place_title(place), "answer", {"question": "place", "value": dict(place)})
+                for place in candidates[:4]
+            ),
+            Choice("Không rõ", "answer", {"question": "place", "value": None}),
+        ),
+        Outcome.SCREENING,
+        question="place",
+        asks_location=True,
+    )
+
+
+def _place_title(place: Mapping[str, Any]) -> str:
+    new, old = place.get("new_unit"), place.get("old")
+    if new and old:
+        return f"{new} ({old[:1].lower()}{old[1:]} cũ)"
+    if new:
+        return f"{new} (tên mới)"
+    return f"{old} (tên cũ)" if old else str(place.get("province"))
+
+
+def place_taken(place: Mapping[str, Any]) -> Reply:
+    """The unit in which a shared position lies."""
+    return Reply(
+        f"Theo vị trí thì xưởng ở **{place['new_unit']}**. Không đúng thì nhắn tên xã, phường giúp.",
+        (),
+        Outcome.SCREENING,
+    )
+
+
+def place_not_here() -> Reply:
+    """A shared position outside the area."""
+    return Reply("Vị trí này nằm ngoài vùng đang nhận. Anh/chị nhắn tên xã, phường giúp.", (), Outcome.SCREENING)
+
+
+def noted(facts: Mapping[str, Any]) -> Reply | None:
+    """What was understood so far, in one line; None when there is nothing to repeat."""
+    text = fact_summary(read_facts(facts))
+    return Reply(text, (), Outcome.SCREENING) if text else None
+
+
+def partial(results: Sequence[Assessment], programmes: Programmes) -> Reply:
+    """Where each support kind stands while questions are open."""
+    return Reply(
+        render_partial(results, programmes),
+        (),
+        Outcome.SCREENING,
+        assessment=tuple(map(result_json, results)),
+    )
+
+
+def results(found: Sequence[Assessment], programmes: Programmes, law: Law) -> list[Reply]:
+    """The final result: each wanted support kind in full, or a list when there are many."""
+    as_json = tuple(map(result_json, found))
+    steps = (_SEND, _PAPERS, _FIX)
+    if len(found) <= SHOWN_IN_FULL:
+        texts = [render_result(result, programmes[result.programme], law) for result in found]
+    else:
+        texts = [render_partial(found, programmes).replace("Đến lúc này:", "Kết quả sơ bộ:", 1)]
+    cited = [tuple(dict.fromkeys(finding.citation for finding in result.findings)) for result in found]
+    replies = [
+        Reply(text, (), Outcome.SCREENING, citations=cited[place] if len(texts) == len(cited) else ())
+        for place, text in enumerate(texts)
+    ]
+    last = replies[-1]
+    closing = (
+        "Gửi cho cán bộ nơi đặt xưởng xem và gọi lại cho anh/chị?"
+        if any(result.verdict is not Verdict.NOT_ELIGIBLE for result in found)
+        else "Cần hỏi kỹ hơn, anh/chị có thể gửi cho cán bộ xem trường hợp của mình."
+    )
+    replies[-1] = Reply(f"{last.text}\n\n{closing}", steps, last.outcome, citations=last.citations, assessment=as_json)
+    return replies
+
+
+def documents(found: Sequence[Assessment], programmes: Programmes) -> Reply:
+    """The papers for the support kinds that are still possible, each paper once."""
+    possible = [result for result in found if result.verdict is not Verdict.NOT_ELIGIBLE] or list(found)
+    if len(possible) == 1:
+        return Reply(render_documents(programmes[possible[0].programme]), (_SEND,), Outcome.SCREENING)
+    wanted: dict[str, str] = {}
+    for result in possible:
+        for document in result.documents:
+            wanted.setdefault(document.name, document.why)
+    lines = [f"• {name}: {reason}." for name, reason in list(wanted.items())[:10]]
+    return Reply("\n".join(["Giấy tờ nên chuẩn bị:", *lines]), (_SEND,), Outcome.SCREENING)
+
+
+def corrected(
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    results_before: Sequence[Assessment],
+    results_after: Sequence[Assessment],
+    programmes: Programmes,
+) -> Reply:
+    """What was changed, and what that changed in the result."""
+    was, now = read_facts(before), read_facts(after)
+    changed = [said for name in _changed(was, now) if (said := say_fact(name, now))]
+    head = f"Đã sửa: {' · '.join(dict.fromkeys(changed)) or 'theo ý anh/chị'}."
+    verdicts = {result.programme: result.verdict for result in results_before}
+    moved = [result for result in results_after if verdicts.get(result.programme) is not result.verdict]
+    if not moved:
+        return Reply(f"{head} Kết quả đến lúc này không đổi.", (), Outcome.SCREENING)
+    return Reply(
+        f"{head}\n{render_partial(moved, programmes).replace('Đến lúc này:', 'Kết quả thay đổi:', 1)}",
+        (),
+        Outcome.SCREENING,
+        assessment=tuple(map(result_json, results_after)),
+    )
+
+
+def _changed(was: Facts, now: Facts) -> list[str]:
+    names = [name for name in now.values if now.values[name] != was.values.get(name)]
+    return ["place" if name.startswith("place.") else name for name in names]
+
+
+def what_to_correct(facts: Mapping[str, Any]) -> Reply:
+    """A correction that does not say what to change."""
+    told = fact_summary(read_facts(facts)) or "Chưa ghi nhận gì để sửa."
+    return Reply(
+        f"{told}\nAnh/chị muốn sửa gì? Nhắn kiểu: “sửa lao động thành 25”, “xưởng ở Dĩ An”.", (), Outcome.SCREENING
+    )
+
+
+def nothing_before() -> Reply:
+    """Going back from the first question."""
+    return Reply("Đây là câu đầu tiên rồi.", (), Outcome.SCREENING)
+
+
+def contact_skipped() -> Reply:
+    """The contact questions were broken off."""
+    return Reply(
+        "Vâng, chưa gửi gì cho ai cả. Khi nào cần, nhắn “gặp người”.", (_CHECK,), Outcome.COMMAND
+    )
+
+
+def nothing_told() -> Reply:
+    """A summary or a resume of nothing."""
+    return Reply("Anh/chị chưa cho biết gì về xưởng. Bắt đầu kiểm tra nhé?", (_CHECK,), Outcome.SCREENING)
+
+
+def summary(facts: Mapping[str, Any], found: Sequence[Assessment], programmes: Programmes) -> Reply:
+    """What was told, and how it stands."""
+    return Reply(
+        f"{fact_summary(read_facts(facts))}\n{render_partial(found, programmes)}",
+        (_FIX,),
+        Outcome.SCREENING,
+        assessment=tuple(map(result_json, found)),
+    )
+
+
+def paused() -> Reply:
+    """Later; nothing is lost."""
+    return Reply(
+        "Vâng, để khi khác. Các câu đã trả lời vẫn còn, nhắn “tiếp tục” là làm tiếp.",
+        (Choice("Tiếp tục", "resume"),),
+        Outcome.COMMAND,
+    )
+
+
+def started_over() -> Reply:
+    """The draft is gone; from the first question."""
+    return Reply("Bắt đầu lại từ đầu.", (), Outcome.SCREENING)

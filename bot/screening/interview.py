@@ -1,0 +1,165 @@
+"""The screening itself: what was told → results → the next question. Rasa and the channels know nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.answers.answer import Answer
+from bot.answers.reader import QUESTIONS, read, read_facts
+from bot.eligibility.assessment import Assessment, Verdict
+from bot.eligibility.facts import read_facts as typed_facts
+from bot.eligibility.next_question import next_question
+from bot.places import Gazetteer, GazetteerReader, readings_differ, unit_types
+from bot.programmes.assess_lines import assess_programmes, result_json
+from bot.programmes.catalogue import Programmes
+from bot.programmes.loader import Law
+from bot.programmes.rules import RulesOn
+from bot.screening.correction import fact_meant
+from bot.screening.draft import Draft
+
+FIRST_QUESTION = "need"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an answer came to: a draft with the fact, or readings to choose from, or neither."""
+
+    draft: Draft | None = None
+    candidates: tuple[Any, ...] = ()
+
+
+class Interview:
+    """Judges drafts by the programmes and the law; keeps nothing itself."""
+
+    def __init__(self, programmes: Programmes, law: Law, places: Gazetteer) -> None:
+        self._programmes = programmes
+        self._law = law
+        self._places = places
+        self._reader = GazetteerReader()
+
+    # -- judging ---------------------------------------------------------------------------------------------------
+
+    def results(self, draft: Draft, day: date) -> tuple[Assessment, ...]:
+        """How every support kind the person wants stands; all of them while the wish is not known."""
+        return assess_programmes(self._wanted(draft), typed_facts(draft.facts), day, self._programmes, self._law)
+
+    def results_as_json(self, draft: Draft, day: date) -> tuple[dict[str, Any], ...]:
+        """The results in the shape of the `assess` contract."""
+        return tuple(result_json(result) for result in self.results(draft, day))
+
+    def next_question(self, draft: Draft, day: date) -> str | None:
+        """What to ask next; None when no answer could change or sharpen a result any more.
+
+        The wish comes first, because it decides what need not be asked at all.
+        """
+        if not draft.knows(FIRST_QUESTION) and FIRST_QUESTION not in draft.asked:
+            return FIRST_QUESTION
+        wanted = [self._programmes[name] for name in self._wanted(draft)]
+        return next_question(
+            typed_facts(draft.facts), wanted, RulesOn(self._law, day), self._not_to_ask(draft)
+        )
+
+    def _wanted(self, draft: Draft) -> tuple[str, ...]:
+        wanted = draft.facts.get("need")
+        return tuple(wanted) if wanted else tuple(self._programmes)
+
+    def _not_to_ask(self, draft: Draft) -> tuple[str, ...]:
+        """Facts already told, or told to be unknown: an answer is never asked for twice."""
+        return tuple(name for name in QUESTIONS if draft.knows(name) and not _is_partial_place(name, draft))
+
+    # -- taking answers ---------------------------------------------------------------------------------------------
+
+    def read(self, question: str, text: str, day: date) -> Answer:
+        """The reading of *text* under *question*."""
+        return read(question, text, day, self._reader)
+
+    def take(self, draft: Draft, question: str, text: str, day: date) -> Reading:
+        """The draft with the answer to *question*, and with whatever else the same message tells."""
+        answer = self.read(question, text, day)
+        if not answer.understood:
+            return Reading()
+        if answer.unknown:
+            return Reading(draft.with_fact(question, None))
+        if answer.candidates and answer.value is None:
+            if question == "place" and not readings_differ(answer.candidates):
+                return Reading(_with(draft, question, _widest(answer.candidates)))
+            return Reading(candidates=answer.candidates)
+        value = answer.value if answer.value is not None else _of_range(question, answer.range)
+        return Reading(_with(draft, question, value))
+
+    def take_from_text(self, draft: Draft, text: str, day: date) -> Draft:
+        """The draft with every fact that a free message tells for certain."""
+        for name, value in read_facts(text, day, self._reader).items():
+            draft = _with(draft, name, value)
+        return draft
+
+    def correct(self, draft: Draft, text: str, day: date, *, asked: str | None) -> Draft | None:
+        """The draft with one fact changed as *text* says; None when it does not say which or to what."""
+        changed = draft
+        for name, value in read_facts(text, day, self._reader).items():
+            if name != "need" and (not draft.knows(name) or draft.fact(name) != value):
+                changed = _with(changed, name, value)
+        if changed is not draft and changed.facts != draft.facts:
+            return changed
+        name = fact_meant(text, draft)
+        if name is None:
+            return None
+        reading = self.take(draft, name, text, day)
+        return reading.draft if reading.draft is not None and reading.draft.facts != draft.facts else None
+
+    def place_at(self, latitude: float, longitude: float) -> dict[str, Any] | None:
+        """The unit in which a position lies, as the `place` fact holds it."""
+        unit = self._places.unit_by_location(latitude, longitude)
+        if unit is None:
+            return None
+        return {"old": None, "new_unit": unit.name, "unit_type": unit.unit_type, "province": unit.province}
+
+    @staticmethod
+    def facts_told(draft: Draft) -> int:
+        """How many questions were answered or told unasked."""
+        return sum(draft.knows(name) for name in QUESTIONS if "." not in name or name.split(".")[0] != "place")
+
+
+def settled(results: tuple[Assessment, ...]) -> bool:
+    """Whether no further answer can change any verdict."""
+    return all(result.verdict is not Verdict.UNDECIDED for result in results)
+
+
+def _with(draft: Draft, name: str, value: Any) -> Draft:
+    """Sets a fact; of a place, with what its name implies of the kind of unit."""
+    if name != "place" or not isinstance(value, Mapping):
+        return draft.with_fact(name, value)
+    place = {part: held for part, held in value.items() if held is not None}
+    if "unit_type" not in place:
+        kinds = unit_types(value)
+        if len(kinds) == 1:
+            place["unit_type"] = next(iter(kinds))
+        elif _is_partial_place("place", draft):
+            # Asked twice, and still only a district: which of its units it is, an officer will see.
+            place["unit_type"] = None
+    return draft.with_fact(name, place)
+
+
+def _widest(candidates: tuple[Any, ...]) -> Any:
+    """Of readings that lead to the same verdict, the one that says least: the exact unit is asked when it matters."""
+    return next((reading for reading in candidates if reading.get("new_unit") is None), candidates[0])
+
+
+def _of_range(question: str, said: tuple[Any, Any] | None) -> Any:
+    """One number for a range: never more than was said for money, never fewer people than may be there."""
+    if said is None:
+        return None
+    low, high = said
+    if question == "timing":
+        return [low, high]
+    if question == "employees":
+        return high if high is not None else low
+    return low if low is not None else high
+
+
+def _is_partial_place(name: str, draft: Draft) -> bool:
+    place: Mapping[str, Any] | None = draft.facts.get("place") if name == "place" else None
+    return bool(place) and "unit_type" not in (place or {})

@@ -1,0 +1,190 @@
+"""The running service: web chat, Telegram when it is set up, the sender, the timers; one process, one port."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterator
+from ipaddress import ip_address
+from pathlib import Path
+
+import structlog
+import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.assembly import App, assemble, ensure_model
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.settings import telegram_settings
+from bot.channels.web.api import ChatApi
+from bot.console.desk_page import DeskPage
+from bot.errors import SettingsError
+from bot.outbox import Outbox
+from bot.settings import Settings, prepare_home
+
+log = structlog.get_logger(__name__)
+
+STATIC = Path(__file__).parent / "channels" / "web" / "static"
+TIMER_SECONDS = 20.0
+_SECURITY_HEADERS = {
+    b"content-security-policy": b"default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'",
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+    b"cross-origin-opener-policy": b"same-origin",
+}
+
+
+class SecurityHeaders:
+    """Adds the same few headers to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), *_SECURITY_HEADERS.items()]
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def web_application(running: App, telegram: TelegramChannel | None = None) -> Starlette:
+    """The routes of the service; its background work runs while the application does."""
+    chat = ChatApi(
+        running.store, running.clock, running.people, running.turns, rate_limit=running.settings.rate_limit
+    )
+    routes: list[BaseRoute] = [
+        Route("/", lambda _: FileResponse(STATIC / "index.html")),
+        Mount("/static", StaticFiles(directory=STATIC)),
+        Route("/healthz", lambda _: JSONResponse({"status": "ok"})),
+        Route("/metrics", _metrics(running)),
+        *chat.routes(),
+        *DeskPage(running).routes(),
+        *(telegram.routes() if telegram else ()),
+    ]
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        taken_up = running.turns.catch_up()
+        if taken_up:
+            log.info("caught_up", messages=taken_up)
+        work = [asyncio.create_task(running.sender.run()), asyncio.create_task(_keep_time(running))]
+        if telegram:
+            await telegram.start()
+        try:
+            yield
+        finally:
+            if telegram:
+                await telegram.stop()
+            for task in work:
+                task.cancel()
+            await asyncio.gather(*work, return_exceptions=True)
+            await asyncio.to_thread(running.turns.close)
+
+    return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(SecurityHeaders)])
+
+
+async def _keep_time(running: App) -> None:
+    """Reminders, expired offers and everything else that happens because time passes."""
+    while True:
+        try:
+            if running.desk.tick():
+                running.sender.wake()
+        except Exception:
+            log.exception("timer_failed")
+        await asyncio.sleep(TIMER_SECONDS)
+
+
+def _metrics(running: App):  # type: ignore[no-untyped-def]  # an endpoint of Starlette's own shape
+    registry = CollectorRegistry()
+    waiting = Gauge("khuyencong_outbox_messages", "Messages in the outbox by state", ["state"], registry=registry)
+    inbox = Gauge("khuyencong_inbox_messages", "Messages in the inbox by state", ["state"], registry=registry)
+    leads = Gauge("khuyencong_leads", "Leads by state", ["state"], registry=registry)
+
+    async def metrics(request: Request) -> Response:
+        if not _from_loopback(request):
+            return PlainTextResponse("loopback only", status_code=403)
+        db = running.store.db
+        for state, count in Outbox(running.store, running.clock).summary().by_state.items():
+            waiting.labels(state).set(count)
+        for gauge, table in ((inbox, "inbox"), (leads, "leads")):
+            for state, count in db.conn.execute(f"SELECT state, count(*) FROM {table} GROUP BY state"):  # noqa: S608
+                gauge.labels(state).set(count)
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+    return metrics
+
+
+def _from_loopback(request: Request) -> bool:
+    try:
+        return request.client is not None and ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
+
+
+class _Server(uvicorn.Server):
+    """uvicorn that ends with status 0 on SIGTERM instead of raising the signal again."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._leave)
+        yield
+
+    def _leave(self) -> None:
+        self.should_exit = True
+
+
+def run(settings: Settings) -> None:
+    """Runs the service until SIGTERM; raises SettingsError with one line when it cannot start."""
+    bot = telegram_settings(settings)
+    prepare_home(settings)
+    listening = _listen(settings)
+    model = ensure_model(settings)
+    running = assemble(settings, model)
+    telegram = TelegramChannel(bot, running.turns) if bot else None
+    if telegram:
+        running.carriers[telegram.carrier.name] = telegram.carrier
+    config = uvicorn.Config(
+        web_application(running, telegram),
+        ws="none",  # uvicorn's websocket code cannot run with the version Rasa holds still
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=10,
+    )
+    where = f"http://{settings.host}:{settings.port}/"
+    print(f"\n  Trang hỏi đáp:     {where}", file=sys.stderr)
+    print(f"  Trang cộng tác viên: {where}ctv", file=sys.stderr)
+    print(f"  Telegram:          {'đang nối' if telegram else 'chưa cài (KHUYENCONG_TELEGRAM_TOKEN)'}", file=sys.stderr)
+    print("  Dừng: Ctrl+C\n", file=sys.stderr, flush=True)
+    _Server(config).run(sockets=[listening])
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Takes the port first, so that a taken port is said before anything slow begins."""
+    listening = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+        listening.listen(512)
+    except OSError as error:
+        listening.close()
+        raise SettingsError(
+            f"cannot listen on {settings.host}:{settings.port} ({error.strerror}); "
+            "set KHUYENCONG_PORT to a free port, e.g. KHUYENCONG_PORT=8081 make run"
+        ) from error
+    listening.set_inheritable(True)
+    return listening
