@@ -126,8 +126,14 @@ def manufactures(facts: Facts, rules: Rules) -> Ruling:
 @criterion("trade_group", "product", "place.difficult_area")
 def trade(facts: Facts, rules: Rules) -> Ruling:
     """The trade is on the list; bricks from old kilns are not, and mining is only in difficult areas."""
-    if (brick := _brick(facts)) is not None:
-        return brick
+    rulings = [_brick(facts), _listed_trade(facts)]
+    return min((ruling for ruling in rulings if ruling), key=lambda ruling: _GRAVITY.index(ruling.outcome))
+
+
+_GRAVITY = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.OFFICER, Outcome.MET)
+
+
+def _listed_trade(facts: Facts) -> Ruling:
     if facts.get("trade_group") == "mining":
         ruling = by_value(
             facts,
