@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 from typing import Any
 
+from bot.answers import said
 from bot.answers.answer import NOT_UNDERSTOOD, UNKNOWN, Answer
-from bot.language import fold, normalise
+from bot.answers.unknown import says_unknown
 from bot.places import wording
 from bot.places.finder import READ_CHARACTERS, PlaceMatch, find
 from bot.places.gazetteer import gazetteer
@@ -18,9 +18,6 @@ from bot.places.units import FORMER, MERGER_DAY, OldUnit, Place, Province, Readi
 from bot.places.words import Phrases, Sentence, hear
 
 MOST_CANDIDATES = 8
-_DOES_NOT_KNOW = re.compile(
-    r"\b(khong|chua|chang|cha) (biet|ro|nho|chac|hieu|nam)( ro| chac| duoc)?\b|\bquen (mat|roi)\b|\b(hong|hok|hem) (biet|ro|nho)\b"
-)
 
 
 class _Role(Enum):
@@ -52,16 +49,16 @@ class _Item:
 
 
 class GazetteerReader:
-    """Reads a place out of an answer with the gazetteer; *says_unknown* tells "không biết" from nonsense."""
+    """Reads a place out of an answer with the gazetteer; *does_not_know* tells "không biết" from nonsense."""
 
-    def __init__(self, says_unknown: Callable[[str], bool] | None = None) -> None:
-        self._says_unknown = says_unknown or _does_not_know
+    def __init__(self, does_not_know: Callable[[str], bool] | None = None) -> None:
+        self._does_not_know = does_not_know or _does_not_know
 
     def read(self, text: str, day: date) -> Answer:
         """The reading of *text* on *day* in the shape of the `parse` contract for `place`; never raises."""
         matches = find(text, day)
         if not matches:
-            return UNKNOWN if self._says_unknown(text) else NOT_UNDERSTOOD
+            return UNKNOWN if self._does_not_know(text) else NOT_UNDERSTOOD
         found = [reading.as_value() for reading in self.readings(text, day, matches)]
         if not found:
             return NOT_UNDERSTOOD
@@ -103,7 +100,7 @@ def readings_differ(candidates: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _does_not_know(text: str) -> bool:
-    return bool(_DOES_NOT_KNOW.search(fold(normalise(text))))
+    return says_unknown(said.hear(text))
 
 
 def _items(text: str, matches: Sequence[PlaceMatch]) -> list[_Item]:

@@ -56,7 +56,7 @@ def test_not_knowing_is_an_answer(text):
 
 
 def test_the_way_to_say_unknown_can_be_passed_in():
-    reader = GazetteerReader(says_unknown=lambda text: text == "chịu")
+    reader = GazetteerReader(does_not_know=lambda text: text == "chịu")
     assert reader.read("chịu", TODAY) == UNKNOWN
     assert reader.read("không biết", TODAY) == NOT_UNDERSTOOD
 
