@@ -1,6 +1,6 @@
 """What must be sent: kept before it is sent, one at a time and in order for each chat, at a pace the channel bears."""
 
-from bot.outbox.erasure import OutboxErasure, erase_chats, erase_subject
+from bot.outbox.erasure import erase_chats, erase_subject
 from bot.outbox.notice import Notice, Notices, plain, typed
 from bot.outbox.outbox import (
     Kept,
@@ -23,7 +23,6 @@ __all__ = [
     "Notice",
     "Notices",
     "Outbox",
-    "OutboxErasure",
     "Outgoing",
     "Pace",
     "Priority",

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from sqlite_utils import Database
 
 from bot.outbox.outbox import ERASED
-
-
-class OutboxErasure:
-    """Forgets every message to a person's chats."""
-
-    name = "outbox"
-
-    def __init__(self, chats_of: Callable[[str], Iterable[tuple[str, str]]]) -> None:
-        """*chats_of* gives a person's (channel, chat) pairs."""
-        self._chats_of = chats_of
-
-    def erase(self, db: Database, person_id: str) -> int:
-        """Removes the messages, sent or not; gives how many."""
-        return erase_chats(db, self._chats_of(person_id))
 
 
 def erase_chats(db: Database, chats: Iterable[tuple[str, str]]) -> int:
