@@ -4,7 +4,6 @@ from bot.leads.collaborators import STAFF_CHANNEL, Collaborator, Collaborators, 
 from bot.leads.dispatch import CENTRE_CHAT, LeadPolicy
 from bot.leads.erasure import LeadErasure
 from bot.leads.export import export_jsonl, export_rows
-from bot.leads.geography import MapOfPlaces
 from bot.leads.hours import WorkingHours
 from bot.leads.invariants import Orphan, orphans
 from bot.leads.lead import (
@@ -53,7 +52,6 @@ __all__ = [
     "LeadBook",
     "LeadErasure",
     "LeadPolicy",
-    "MapOfPlaces",
     "NewLead",
     "Orphan",
     "Passed",
