@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 from typing import Any
 
-from bot.answers import said
 from bot.answers.answer import NOT_UNDERSTOOD, UNKNOWN, Answer
-from bot.answers.unknown import says_unknown
+from bot.language import fold, normalise
 from bot.places import wording
 from bot.places.finder import READ_CHARACTERS, PlaceMatch, find
 from bot.places.gazetteer import gazetteer
@@ -18,6 +18,9 @@ from bot.places.units import FORMER, MERGER_DAY, OldUnit, Place, Province, Readi
 from bot.places.words import Phrases, Sentence, hear
 
 MOST_CANDIDATES = 8
+_DOES_NOT_KNOW = re.compile(
+    r"\b(khong|chua|chang|cha) (biet|ro|nho|chac|nam)\b|\bquen (mat|roi)\b|\b(hong|hok|hem) (biet|ro|nho)\b"
+)
 
 
 class _Role(Enum):
@@ -100,7 +103,7 @@ def readings_differ(candidates: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _does_not_know(text: str) -> bool:
-    return says_unknown(said.hear(text))
+    return bool(_DOES_NOT_KNOW.search(fold(normalise(text))))
 
 
 def _items(text: str, matches: Sequence[PlaceMatch]) -> list[_Item]:
