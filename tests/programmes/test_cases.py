@@ -99,7 +99,9 @@ def reachable(criterion: Criterion, rules: RulesOn) -> set[str]:
     combinations = product(*(tried_values(name) for name in criterion.needs))
     tried = (dict(zip(criterion.needs, values, strict=True)) for values in combinations)
     return {
-        criterion.judge(Facts({name: value for name, value in facts.items() if value is not ABSENT}), rules).outcome.value
+        criterion.judge(
+            Facts({name: value for name, value in facts.items() if value is not ABSENT}), rules
+        ).outcome.value
         for facts in tried
     }
 
@@ -113,8 +115,10 @@ def distinct_criteria() -> list[tuple[str, str]]:
     return list(seen.values())
 
 
-@pytest.mark.parametrize(("programme", "name"), distinct_criteria(), ids=lambda value: str(value))
-def test_every_outcome_a_condition_can_have_is_tried(programme: str, name: str, programmes: Programmes, law: Law) -> None:
+@pytest.mark.parametrize(("programme", "name"), distinct_criteria(), ids=str)
+def test_every_outcome_a_condition_can_have_is_tried(
+    programme: str, name: str, programmes: Programmes, law: Law
+) -> None:
     [criterion] = [c for c in programmes[programme].criteria if c.id == name]
     sharing = {p.id for p in programmes.values() if criterion in p.criteria}
 
