@@ -171,11 +171,32 @@ def test_a_message_that_is_not_being_sent_cannot_be_settled(put, outbox):
         outbox.mark_sent(message)
 
 
-def test_a_message_erased_while_on_its_way_stays_gone(put, outbox, store):
-    message = put("riêng tư", subject="lead:1")
+def test_what_is_about_an_erased_subject_is_dropped_or_emptied_and_stays_so(put, outbox, store):
+    on_its_way, waiting = put("riêng tư", subject="lead:1"), put("cũng riêng tư", subject="lead:1")
     outbox.claim_due(1)
     with store.transaction() as db:
-        assert erase_subject(db, "lead:1") == 1
+        assert erase_subject(db, "lead:1") == 2
+    outbox.mark_sent(on_its_way, "9")
+
+    assert (outbox.get(on_its_way).payload, outbox.get(on_its_way).external_id) == ("{}", "9")
+    assert outbox.get(waiting) is None
+
+
+def test_an_erased_message_is_never_tried_again(put, outbox, store, clock):
+    for give_back in (lambda message: outbox.retry_later(message, clock.now(), "429"), lambda _: outbox.recover()):
+        message = put("riêng tư", subject="lead:1")
+        outbox.claim_due(1)
+        with store.transaction() as db:
+            erase_subject(db, "lead:1")
+        give_back(message)
+        assert outbox.claim_due(10) == ()
+
+
+def test_a_message_whose_row_is_gone_is_settled_without_a_word(put, outbox, store):
+    message = put("của Hoa")
+    outbox.claim_due(1)
+    with store.transaction() as db:
+        erase_chats(db, [("telegram", "1")])
     outbox.mark_sent(message, "9")
 
     assert outbox.get(message) is None
