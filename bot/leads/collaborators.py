@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,10 @@ from bot.store import Store, as_text, from_text
 
 STAFF_CHANNEL = "staff"
 """Where cards go for those without an account on a channel: the staff page and the terminal show them."""
+
+
+_INVITATION_BYTES = 12
+"""Unguessable, and with its prefix well within the 64 characters of a Telegram deep link."""
 
 
 class Role(StrEnum):
@@ -88,14 +93,26 @@ class Collaborators:
             )
             return int(cursor.lastrowid or 0)
 
+    def invite(self, collaborator_id: int) -> str:
+        """The code of a new link to join by; the one before is void."""
+        code = f"ctv_{secrets.token_urlsafe(_INVITATION_BYTES)}"
+        with self._store.transaction() as db:
+            db.execute("UPDATE collaborators SET invitation = ? WHERE id = ?", [code, collaborator_id])
+        return code
+
+    def invited(self, code: str) -> Collaborator | None:
+        """Whom a code invites; None when it was used, replaced, or never made."""
+        rows = self._store.db.query("SELECT * FROM collaborators WHERE invitation = ?", [code])
+        return next((_collaborator(row) for row in list(rows)), None)
+
     def link(self, collaborator_id: int, channel: str, chat: str) -> None:
-        """Cards go to this chat from now on; whoever had the chat before loses it."""
+        """Cards go to this chat from now on; whoever had the chat before loses it, and the invitation is used up."""
         with self._store.transaction() as db:
             db.execute(
                 "UPDATE collaborators SET channel = NULL, chat = NULL WHERE channel = ? AND chat = ?", [channel, chat]
             )
             db.execute(
-                "UPDATE collaborators SET channel = ?, chat = ?, reachable = 1 WHERE id = ?",
+                "UPDATE collaborators SET channel = ?, chat = ?, reachable = 1, invitation = NULL WHERE id = ?",
                 [channel, chat, collaborator_id],
             )
 

@@ -123,3 +123,10 @@ def m001_leads(db: Database) -> None:
         ) STRICT
     """)
     db.execute("CREATE INDEX events_of_lead ON lead_events(lead_id, id)")
+
+
+@MIGRATIONS()
+def m002_invitations(db: Database) -> None:
+    """A collaborator joins by a link that the Centre makes; a link works once."""
+    db.execute("ALTER TABLE collaborators ADD COLUMN invitation TEXT")
+    db.execute("CREATE UNIQUE INDEX collaborator_invited ON collaborators(invitation) WHERE invitation IS NOT NULL")
