@@ -12,6 +12,7 @@ from bot.eligibility.citation import Citation, Status
 from bot.eligibility.criterion import Finding, Outcome, Rules, Ruling
 from bot.eligibility.facts import FACTS, Facts
 from bot.eligibility.programme import Document, Programme, SupportRule
+from bot.errors import NotInForce
 
 
 class Verdict(StrEnum):
@@ -83,7 +84,7 @@ def assess(programme: Programme, facts: Facts, rules: FigureRules) -> Assessment
     if programme.support and verdict is not Verdict.NOT_ELIGIBLE:
         support = _support(programme.support, facts, rules)
     citations = [finding.citation for finding in findings]
-    citations += [rules.cite(provision) for provision in programme.provisions]
+    citations += [rules.cite(provision) for provision in programme.provisions if rules.is_in_force(provision)]
     citations += [support.citation] if support else []
     priority = [note for note in programme.priority_notes if facts.get(note.fact) is True]
     return Assessment(
@@ -125,8 +126,7 @@ def rank(fact: str) -> int:
 
 def _support(rule: SupportRule, facts: Facts, rules: FigureRules) -> Support | None:
     price = facts.number(rule.price)
-    whole_line = rule.line is not None and rule.line_ceiling is not None and facts.get(rule.line) is True
-    ceiling_name = rule.line_ceiling if whole_line and rule.line_ceiling else rule.ceiling
+    ceiling_name = _ceiling_name(rule, facts, rules)
     if not isinstance(price, int) or {rules.status(rule.share), rules.status(ceiling_name)} != {Status.VERIFIED}:
         return None
     share, ceiling = rules.number(rule.share), int(rules.number(ceiling_name))
@@ -140,3 +140,14 @@ def _support(rule: SupportRule, facts: Facts, rules: FigureRules) -> Support | N
         citation=rules.cite_figure(ceiling_name),
         status=Status.VERIFIED,
     )
+
+
+def _ceiling_name(rule: SupportRule, facts: Facts, rules: FigureRules) -> str:
+    """The higher ceiling for a whole line, where one is in force."""
+    if rule.line is None or rule.line_ceiling is None or facts.get(rule.line) is not True:
+        return rule.ceiling
+    try:
+        rules.status(rule.line_ceiling)
+    except NotInForce:
+        return rule.ceiling
+    return rule.line_ceiling

@@ -39,6 +39,14 @@ class Rules(Protocol):
         """Return a figure in force that day."""
         ...
 
+    def is_in_force(self, provision: str) -> bool:
+        """Whether a provision has a wording that day."""
+        ...
+
+    def first_in_force(self, *provisions: str) -> str:
+        """Return the first of *provisions*, newest first, that is in force that day."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:

@@ -70,7 +70,7 @@ class Programme:
     support: SupportRule | None
     documents: tuple[Document, ...]
     provisions: tuple[str, ...]
-    """The provisions that establish it."""
+    """The provisions that establish it, former ones too; those in force on the day are cited."""
     notes: tuple[str, ...]
     """What no one can know before an officer looks; the same for everyone."""
     priority_notes: tuple[PriorityNote, ...]

@@ -30,6 +30,21 @@ class RulesOn:
             raise ContentError(f"law: {parameter} is not a number")
         return value
 
+    def is_in_force(self, provision: str) -> bool:
+        """Whether a provision has a wording that day; `ContentError` for an unknown id."""
+        try:
+            self.law.cite(provision, self.day)
+        except NotInForce:
+            return False
+        return True
+
+    def first_in_force(self, *provisions: str) -> str:
+        """Return the first of *provisions*, newest first, that is in force that day; `NotInForce` when none is."""
+        for provision in provisions:
+            if self.is_in_force(provision):
+                return provision
+        raise NotInForce(f"none of {', '.join(provisions)} is in force on {self.day.isoformat()}")
+
     def status(self, parameter: str) -> Status:
         """How the figure in force that day was seen."""
         return self.law.parameter(parameter).on(self.day).status

@@ -20,6 +20,8 @@ from bot.programmes.rules import RulesOn
 TODAY = date(2026, 11, 23)
 SIZES_FROM = date(2021, 10, 15)
 """First day of the size limits; before it an enterprise cannot be judged and the engine says so."""
+MONEY_FROM = date(2014, 10, 21)
+"""First day on which we hold rules for every support kind: the circular on typical products came last."""
 NUMBERS = {
     "employees": (0, 8, 200, 201),
     "annual_revenue": (10**9, 200 * 10**9, 200 * 10**9 + 1),
@@ -82,6 +84,16 @@ def test_the_order_of_answers_does_not_matter(facts: Facts, random: Any) -> None
 @given(SOME_FACTS, st.integers(0, (TODAY - SIZES_FROM).days))
 def test_no_day_since_the_size_limits_raises(facts: Facts, days: int) -> None:
     results = assess_programmes(PROGRAMMES, facts, SIZES_FROM + timedelta(days=days), PROGRAMMES, LAW)
+
+    assert len(PROGRAMMES) == len(results)
+
+
+@settings(max_examples=80, deadline=None)
+@given(SOME_FACTS, st.integers(0, (TODAY - MONEY_FROM).days))
+def test_a_household_can_be_judged_on_any_day_since_every_kind_has_rules(facts: Facts, days: int) -> None:
+    household = facts.with_fact("legal_form", "household_business")
+
+    results = assess_programmes(PROGRAMMES, household, MONEY_FROM + timedelta(days=days), PROGRAMMES, LAW)
 
     assert len(PROGRAMMES) == len(results)
 

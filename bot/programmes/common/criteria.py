@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from bot.eligibility.criterion import Outcome, Rules, Ruling, by_value, criterion, only_when
 from bot.eligibility.facts import ABSENT, Absent, Facts
 from bot.language import fold
-
-DECREE_235 = date(2025, 10, 15)
-"""First day of the amended subjects and places; before it the old city classes applied, which we do not hold."""
-CIRCULAR_28 = date(2018, 5, 11)
-"""First day of the money conditions of Thông tư 28/2018; before it the joint circular of 2014 held the same ones."""
 
 _CITIES = frozenset({"ho chi minh", "ha noi", "hai phong", "da nang", "can tho", "hue"})
 _JOINED_A_CITY = frozenset(
@@ -60,7 +54,7 @@ def size(facts: Facts, rules: Rules) -> Ruling:
     """An enterprise is small or medium; other forms are not measured."""
     form = facts.get("legal_form")
     if form is not ABSENT and form not in (None, "enterprise"):
-        return Ruling(Outcome.MET, "nd80-5-3")
+        return Ruling(Outcome.MET, "nd45-1-2")
     ruling = _enterprise_size(facts, rules)
     if form == "enterprise" or ruling.outcome is Outcome.MET:
         return ruling
@@ -80,7 +74,7 @@ def _enterprise_size(facts: Facts, rules: Rules) -> Ruling:
             "nd80-5-3",
             people,
             most_people,
-            "Doanh nghiệp vượt trần lao động của doanh nghiệp vừa; hướng sản xuất sạch hơn không giới hạn quy mô.",
+            "Khi số lao động xuống trong mức doanh nghiệp vừa thì xem lại; riêng hướng sản xuất sạch hơn không giới hạn quy mô.",
             measured="employees",
         )
     small_money = _within(revenue, most_revenue) or _within(capital, most_capital)
@@ -90,7 +84,7 @@ def _enterprise_size(facts: Facts, rules: Rules) -> Ruling:
             "nd80-5-3",
             revenue if isinstance(revenue, int) else None,
             most_revenue,
-            "Doanh thu và nguồn vốn đều vượt trần doanh nghiệp vừa; hướng sản xuất sạch hơn không giới hạn quy mô.",
+            "Khi doanh thu hoặc nguồn vốn trong mức doanh nghiệp vừa thì xem lại; riêng hướng sản xuất sạch hơn không giới hạn quy mô.",
             measured="annual_revenue",
         )
     needs = ["employees"] if people is ABSENT else []
@@ -181,7 +175,8 @@ def place(facts: Facts, rules: Rules) -> Ruling:
         return Ruling(Outcome.OFFICER, "nd45-1-2", "in_industrial_park")
     if facts.get("place.two_sites") is True:
         return Ruling(Outcome.OFFICER, "tt46-3-1-d", "two_sites")
-    before = rules.day < DECREE_235
+    # Before the decree of 2025 a phường counted by the class of its city, which we do not hold.
+    before = not rules.is_in_force("nd235")
     met = ("xa",) if before else ("xa", "dac_khu")
     ruling = by_value(facts, "place.unit_type", "nd45-1-2", met=met, ask="place")
     if before or facts.get("place.unit_type") != "phuong":
@@ -208,8 +203,8 @@ def _is_province(name: str) -> bool:
 
 
 def money_conditions(rules: Rules) -> str:
-    """Return the provision that held the conditions for money on the day."""
-    return "tt28-conditions" if rules.day >= CIRCULAR_28 else "ttlt26-7"
+    """Return the provision that held the conditions for money on the day; the joint circular of 2014 had the same ones."""
+    return rules.first_in_force("tt28-conditions", "ttlt26-7")
 
 
 @criterion("prior_support_same_item")

@@ -37,4 +37,4 @@ def already_bought(facts: Facts, rules: Rules) -> Ruling:
 @criterion("machine.line")
 def technology_line(facts: Facts, rules: Rules) -> Ruling:
     """One machine or group; a whole technology line has a higher ceiling and is for an officer."""
-    return by_value(facts, "machine.line", "tt28-8-4", met=(False,))
+    return by_value(facts, "machine.line", rules.first_in_force("tt28-8-4", "ttlt26-6-2-c"), met=(False,))

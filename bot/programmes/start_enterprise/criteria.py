@@ -9,7 +9,7 @@ from bot.eligibility.facts import Facts
 @criterion("place.difficult_area")
 def difficult_area(facts: Facts, rules: Rules) -> Ruling:
     """The enterprise will stand in a difficult area; elsewhere an officer checks the city's list, seen only in the press."""
-    return by_value(facts, "place.difficult_area", "tt28-8", met=(True,))
+    return by_value(facts, "place.difficult_area", rules.first_in_force("tt28-8", "ttlt26-6-2-a"), met=(True,))
 
 
 @criterion("legal_form")
