@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.asking import put_again
 from actions.turn import BotAction, Turn
-from bot.answers.reader import read
+from bot.answers.read import read
 from bot.language import nfc
 from bot.leads import NewLead, Passing, Place
 from bot.people import Purpose

@@ -71,10 +71,10 @@ def _filter(work: Callable[[Any], dict[str, Any]]) -> None:
 @app.command()
 def parse(jsonl: Jsonl = True, as_of: AsOf = None) -> None:
     """Đọc câu trả lời của người dân thành giá trị."""
-    from bot.answers.reader import parse_line
-    from bot.places import shared_reader
+    from bot.answers.read import parse_line
+    from bot.places import GazetteerReader
 
-    day, places = _day(as_of), shared_reader()
+    day, places = _day(as_of), GazetteerReader()
     _filter(lambda line: parse_line(line, day, places))
 
 

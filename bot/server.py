@@ -84,11 +84,11 @@ def web_application(running: App, telegram: TelegramChannel | None = None) -> St
         try:
             yield
         finally:
-            if telegram:
-                await telegram.stop()
             for task in work:
                 task.cancel()
             await asyncio.gather(*work, return_exceptions=True)
+            if telegram:
+                await telegram.stop()
             await asyncio.to_thread(running.turns.close)
 
     return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(SecurityHeaders)])

@@ -59,11 +59,11 @@ class AccentModel:
         return cls(dict(unigrams), dict(bigrams), {bare: tuple(sorted(found)) for bare, found in forms.items()})
 
     def restore(self, text: str) -> str:
-        """*text* with its most likely diacritics when it has (nearly) none; otherwise *text* itself."""
+        """*text* as bare lower-case syllables, with its most likely diacritics when it was typed with (nearly) none."""
         words = syllables(text)
-        if not words or _accented_share(words) >= RESTORE_UNDER:
-            return text
-        return " ".join(self._best_path(words))
+        if words and _accented_share(words) < RESTORE_UNDER:
+            words = self._best_path(words)
+        return " ".join(words)
 
     def _best_path(self, words: list[str]) -> list[str]:
         """The likeliest sequence of accented forms (Viterbi)."""

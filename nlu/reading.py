@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.answers.reader import QUESTIONS, read
+from bot.answers.read import QUESTIONS, read
 from bot.language import fold, normalise
-from bot.places import shared_reader
+from bot.places import GazetteerReader
 
 # Contact questions are read by the contact action; any text may be a name.
 FREE_TEXT = {"name", "product"}
+# Whether a text can be read does not depend on the day; only which units exist does.
+_ANY_DAY = date(2026, 1, 1)
 
 # Intents that interrupt a question: a text that the vote gives to one of them is not forced into an answer.
 _ASKING = re.compile(
@@ -34,7 +36,7 @@ def is_an_answer(
     """
     if question == "consent":
         question = "yes_no"
-    readable = question in QUESTIONS and read(question, text, date.min, shared_reader()).understood
+    readable = question in QUESTIONS and read(question, text, _ANY_DAY, GazetteerReader()).understood
     if readable:
         return not (asks_back(text) and confidence >= keep_above and intent not in {"affirm", "deny", "answer"}) and not (
             confidence >= yield_above and intent in _STRONG

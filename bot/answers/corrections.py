@@ -6,13 +6,14 @@ from bot.answers.said import Said
 from bot.language.spelling import lenient
 
 _SLIP = (
-    "(?:à|ý|ấy|í|á|ủa|ờ|ừm)?,? ?(?:lộn|nhầm|lầm|xin lỗi|sorry|quên)(?: rồi)?|à không|ý không|à mà không|sửa lại|nói lại|đính chính|à mà"
+    "(?:à|ý|ấy|í|á|ủa|ờ|ừm)?,? ?(?:lộn|nhầm|xin lỗi|sorry|quên)(?: rồi)?|à không|ý không|à mà không|sửa lại|nói lại|đính chính|à mà"
 )
 _NOT_BUT = r"(?:không phải|đâu phải)(?: là)? (?P<wrong>[^,;.]*?)(?:,| mà là| mà| chỉ)"
 _NOW = "bây giờ|hiện tại|hiện nay|hiện giờ|giờ|hiện|nay|giờ thì|lúc này|năm nay|bớt còn|giảm còn|chốt|xuống còn|thực tế"
 _ONCE = "hồi trước|lúc trước|trước kia|trước đây|trước dịch|hồi đó|hồi xưa|trước|hồi mới|năm ngoái|năm rồi|lúc đầu|ban đầu|hồi|báo giá|giá cũ"
 _USUALLY = "bình thường|ngày thường|thường thì|thường xuyên|thường|còn lại|cố định|chính thức|quanh năm"
 _PEAK = "cao điểm|lúc đông|tết|mùa|đông nhất|có hàng|nhiều hàng|đông khách|cận tết|lúc nhiều|nhiều nhất|khi nhiều"
+_NUMBER = r"\d[\d.,]*|nửa|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|mấy|tỷ"
 
 
 def corrected(said: Said) -> Said:
@@ -21,7 +22,7 @@ def corrected(said: Said) -> Said:
     if instead and said.spelled[: instead.start()].strip():
         return said.part(said.spelled[: instead.start()].rstrip(" ,"))
     slip = said.find(_SLIP)
-    if slip and said.spelled[slip.end() :].strip(" ,.:"):
+    if slip and lenient(_NUMBER).search(said.spelled[slip.end() :]):
         said = said.part(said.spelled[slip.end() :].lstrip(" ,.:"))
     wrong = said.find(_NOT_BUT)
     if wrong and any(char.isdigit() for char in wrong.group("wrong")):
@@ -38,6 +39,6 @@ def of_today(said: Said) -> Said:
         if there.start() < here.start():
             return said.part(said.spelled[here.start() :])
         cut = said.spelled[: there.start()].rstrip(" ,;")
-        if lenient(r".*(?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm).*").fullmatch(cut):
+        if lenient(_NUMBER).search(cut):
             return said.part(cut)
     return said

@@ -197,6 +197,8 @@ class Turns:
             return []
         person = self._people.person_for(message.channel, message.chat, message.sender_name)
         self._people.mark_reachable(message.channel, message.chat)
+        if message.kind is Kind.STARTED and not message.text and not message.start:
+            return []  # reachable again after a block; the person has said nothing yet
         choice = self._choice(db, message)
         if choice is not None and self._desk.answers(choice):
             return self._desk.press(message.channel, message.chat, choice)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 
 from bot.language import fold, normalise
 from nlu.accents import AccentModel
-from nlu.encoder import shared_encoder
+from nlu.encoder import VectorFile, shared_encoder
 
 _FILE = "voters.pickle"
 _RANKED = 10
@@ -38,7 +39,7 @@ def folded(text: str) -> str:
 
 def ngram_voter(regularisation: float) -> Pipeline:
     """Word and character n-grams of folded text into a logistic regression."""
-    words = TfidfVectorizer(analyzer="word", ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b", sublinear_tf=True)
+    words = TfidfVectorizer(analyzer="word", ngram_range=(1, 2), token_pattern=r"\w+", sublinear_tf=True)  # noqa: S106
     characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
     return make_pipeline(
         FeatureUnion([("words", words), ("characters", characters)]),
@@ -64,7 +65,7 @@ class VotingClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Weights from measurement; see docs/nlu.md."""
-        return {"meaning_weight": 1.0, "regularisation": 20.0, "scale": 10.0}
+        return {"meaning_weight": 1.0, "regularisation": 20.0, "scale": 10.0, "cache": ".cache/intent-vectors.npz"}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, voters: Voters | None = None
@@ -93,8 +94,8 @@ class VotingClassifier(IntentClassifier, GraphComponent):
         accents = AccentModel.train(texts)
         ngrams = ngram_voter(self._config["regularisation"]).fit([folded(text) for text in texts], labels)
         # The vectors also see what restoration makes of bare text, so that its mistakes are familiar.
-        seen = [normalise(text) for text in texts] + [accents.restore(fold(text)) for text in texts]
-        vectors = shared_encoder().encode(seen)
+        seen = [accents.restore(normalise(text)) for text in texts] + [accents.restore(folded(text)) for text in texts]
+        vectors = VectorFile(Path(self._config["cache"]), shared_encoder()).encode(seen)
         mean = vectors.mean(axis=0)
         meaning = LogisticRegression(C=1.0, class_weight="balanced", max_iter=600)
         meaning.fit((vectors - mean) * self._config["scale"], labels + labels)

@@ -1,0 +1,120 @@
+"""Finds what a workshop makes and which group of trades that belongs to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from bot.answers.answer import Answer
+from bot.answers.corrections import corrected, of_today
+from bot.answers.lexicon import load
+from bot.answers.said import Said
+from bot.answers.yes_no import negated
+from bot.language import fold
+from bot.language.spelling import lenient
+
+OUTSIDE = "outside"
+_MAKING = "làm|sản xuất|chế biến|xưởng|cơ sở|lò|đóng|nghề|gia công|chế tạo|dệt|đúc|sấy|nấu|ép|rang|chuyên|nhà máy|hợp tác xã|đan|tráng"
+_SELLING = "bán|buôn|buôn bán|đại lý|cửa hàng|tiệm|phân phối|nhập|mua đi|kinh doanh|shop|sạp"
+_NEVER = r"(?:máy|thợ|dùng|mua|bằng|chạy|đốt|có) "
+"""What a product word is not the product after: "mua máy cắt laser", "lò đốt bằng trấu"."""
+# One word without accents is too easily another one; fuzzy matching is for longer names only.
+_FUZZY_LETTERS = 7
+_FUZZY_SCORE = 90
+_GROUP_NAMES = {
+    "agro_food_processing": "chế biến (?:nông|lâm|thủy|hải) ?-?,? ?(?:lâm|sản|thủy sản|hải sản)?[^,;.]*|chế biến thực phẩm|thực phẩm",
+    "consumer_export_goods": "hàng tiêu dùng|tiêu dùng|hàng xuất khẩu",
+    "chemicals_building_materials": "hóa chất|vật liệu xây dựng",
+    "mechanical_electrical_supporting": "cơ khí|điện tử|công nghiệp hỗ trợ|cơ điện",
+    "handicraft": "tiểu thủ công nghiệp|thủ công mỹ nghệ|thủ công",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Something that is made, named as in the lexicon, with its group and its place in the spelled text."""
+
+    name: str
+    group: str
+    start: int
+    end: int
+
+
+@cache
+def _names() -> dict[str, list[tuple[str, str]]]:
+    """Folded name → the accented names with that folding, each with its group."""
+    by_folded: dict[str, list[tuple[str, str]]] = {}
+    for group, names in load("trades").items():
+        for name in names:
+            by_folded.setdefault(fold(name), []).append((name, group))
+    return by_folded
+
+
+@cache
+def _any_name() -> re.Pattern[str]:
+    folded = sorted(_names(), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, folded))})(?!\w)")
+
+
+def find_products(said: Said, *, fuzzy: bool = True) -> list[Product]:
+    """The products named, in order, the longest name at each place; denied ones are left out."""
+    plain = re.sub(r"[AWDSFRJ]", "", said.spelled)
+    # Places in the folded text are carried back to the spelled one, which only has capitals more.
+    at = [index for index, char in enumerate(said.spelled) if char not in "AWDSFRJ"] + [len(said.spelled)]
+    products = []
+    for match in _any_name().finditer(_with_y(plain)):
+        start, end = at[match.start()], at[match.end()]
+        end = start + len(said.spelled[start:end].rstrip())
+        for name, group in _names()[match.group()]:
+            if lenient(name).fullmatch(said.spelled[start:end]) and not negated(said.spelled, start, end):
+                products.append(Product(name, group, start, end))
+    if not products and fuzzy:
+        return _nearly(said)
+    return products
+
+
+def _with_y(plain: str) -> str:
+    """The lexicon folds "mỹ" to "my", spelled text writes it "mi": the same length, so places stay."""
+    return re.sub(r"(?<=[hklmst])i(?!\w)", lambda match: match.group(), plain)
+
+
+def _nearly(said: Said) -> list[Product]:
+    """A product whose name is misspelled by a letter or so: "banh trang" as "bánh chán" is not, "sơn mai" is."""
+    plain = fold(said.typed)
+    names = [name for name in _names() if len(name) >= _FUZZY_LETTERS]
+    best = process.extract(plain, names, scorer=fuzz.partial_ratio, score_cutoff=_FUZZY_SCORE, limit=5)
+    groups = {group for name, _, _ in best for _, group in _names()[name] if len(plain) >= len(name) - 1}
+    if len(groups) != 1 or OUTSIDE in groups:
+        return []
+    name = _names()[best[0][0]][0][0]
+    return [Product(name, groups.pop(), 0, 0)]
+
+
+def read_trade_group(said: Said) -> Answer | None:
+    """The group of the one trade named, or the groups of several as candidates."""
+    said = corrected(of_today(said))
+    products = [p for p in find_products(said) if not lenient(rf".*{_NEVER}").fullmatch(said.spelled[: p.start])]
+    groups = list(dict.fromkeys(product.group for product in products))
+    if len(groups) > 1 and OUTSIDE in groups and said.has(_MAKING):
+        groups.remove(OUTSIDE)
+    if not groups:
+        return None
+    sells_only = said.has(rf"(?:chỉ|chuyên) (?:{_SELLING})") and not said.has(_MAKING)
+    if sells_only:
+        return Answer(understood=True, value=OUTSIDE)
+    if len(groups) > 1 and (main := said.find("chủ yếu|chính là|là chính|chính")):
+        nearest = min(products, key=lambda product: abs(product.start - main.start()))
+        return Answer(understood=True, value=nearest.group)
+    if len(groups) == 1:
+        return Answer(understood=True, value=groups[0])
+    return Answer(understood=True, candidates=tuple(groups))
+
+
+def makes_something(spelled: str) -> bool:
+    """Whether the spelled text names a product of industry and does not speak of selling or growing it."""
+    said = Said(spelled, spelled, accented=True)
+    products = find_products(said, fuzzy=False)
+    return any(product.group != OUTSIDE for product in products) and not said.has(_SELLING)

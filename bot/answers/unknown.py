@@ -1,0 +1,70 @@
+"""Tells apart "I do not know", "I will not say" and a question back from an answer."""
+
+from __future__ import annotations
+
+from bot.answers.said import Said
+from bot.language.spelling import lenient
+
+_KNOW = (
+    "biết|nhớ|rõ|chắc|nắm|rành|để ý|xác định|hình dung|ước lượng|ước tính|tính ra|tính được|tính toán|đếm|kiểm tra|quyết|quyết định"
+    "|nghĩ tới|nghĩ ra|tính|tính tới|tính đến|thống kê|theo dõi|ghi sổ|ghi chép|tổng kết|cộng sổ|hay|dám chắc|coi lại|xem lại|tìm hiểu"
+)
+_UNKNOWN = lenient(
+    rf"(?:không|chưa|chẳng|chả|đâu|đâu có|nào)(?: (?:có|ai|được|thể|còn|dám|mấy|hề|thiệt sự|thật sự|thực sự))? (?:{_KNOW})(?! (?:đâu mà|điều))"
+    r"|(?:quên|hổng nhớ)(?: (?:rồi|mất|béng|hết|tiêu|mất tiêu|luôn))+|quên|ai (?:mà )?biết|biết (?:sao |gì )?đâu|biết chết liền|sao (?:mà )?biết(?: được)?"
+    r"|làm sao (?:mà )?(?:biết|nhớ)|(?:để|phải|chờ|đợi)(?: (?:tôi|em|anh|chị|mình|con))? (?:coi|xem|hỏi|tính|kiểm tra|suy nghĩ|về hỏi|về coi|bàn|dò)"
+    r"|(?:phải )?hỏi(?: lại)? (?:vợ|chồng|kế toán|bà xã|ông xã|bà ấy|ông ấy|chủ|sếp|con|thằng|người nhà)|khó (?:nói|biết|nhớ|trả lời)(?: lắm| quá)?"
+    r"|không có số liệu|không (?:có )?sổ sách|mù tịt|bó tay|hên xui|lơ mơ|mơ hồ|còn (?:đang )?(?:tính|phân vân|suy nghĩ|lưỡng lự)"
+    r"|đang (?:phân vân|suy nghĩ|lưỡng lự)|lâu (?:quá|rồi)(?: rồi)? (?:không|quên)|chưa có (?:con số|số)|không có con số"
+)
+_REFUSAL = lenient(
+    "(?:không|chưa|hết) (?:muốn|thích|chịu|tiện|cần|nên|thể|được) (?:nói|trả lời|cho biết|tiết lộ|khai|kể|cung cấp|chia sẻ|công khai|cho)"
+    "|không (?:trả lời|tiết lộ|khai|cung cấp|chia sẻ|tiện|nói đâu|nói được|nói ra|kể|nói cho)|(?:sao|tại sao|vì sao|mắc gì|mắc mớ gì|cớ gì|việc gì) (?:lại )?(?:phải |cần )?(?:hỏi|nói|khai|trả lời)"
+    "|hỏi (?:làm |để làm )?(?:gì|chi)|hỏi (?:kỹ|nhiều|hoài|kĩ) (?:quá|vậy|thế|dữ)|bí mật|riêng tư|nhạy cảm|tế nhị|bỏ qua|khỏi (?:hỏi|nói|trả lời)"
+    "|miễn (?:trả lời|nói|hỏi)|kệ (?:tôi|em|anh|chị|người ta)|chuyện riêng|không liên quan|liên quan gì|cần (?:gì|chi) (?:phải )?(?:biết|hỏi)"
+    "|để làm (?:gì|chi)|hỏi (?:câu )?khác|câu khác|câu tiếp|đừng hỏi|từ chối|không hiểu|chưa hiểu|thôi (?:không|khỏi) (?:nói|hỏi)|phiền quá|mệt quá|tò mò"
+    "|không phải việc|ai cho (?:mà )?hỏi|lộ thông tin|thông tin cá nhân"
+)
+_END = "(?: (?:ạ|à|nhỉ|vậy|thế|ta|hả|em|anh|chị|shop|ad|bạn|trời|ha|nha|cán bộ|nữa|ha anh|cả))*"
+_ASKS = lenient(
+    "bao nhiêu|bao lâu|bao xa|là gì|là sao|là như thế nào|như thế nào|thế nào|ra sao|ở đâu|tại sao|vì sao|cái gì|gì vậy|gì thế|thì sao|hay sao|làm sao để|làm sao"
+    "|cần (?:gì|những gì|giấy tờ gì|phải)|nghĩa là|tức là sao|khi nào|lúc nào (?:có|được|mới)|mấy giờ|phải không|đúng không|được không|được chưa|có được|có phải"
+    "|hay không|hay chưa|có cần|cho hỏi|xin hỏi|cho em hỏi|muốn hỏi|hỏi (?:chút|xíu|tí|thăm)|có sao không|ai (?:quyết|duyệt|làm được|trả)|gồm những gì|loại nào|chỗ nào|nơi nào"
+)
+_NOT_ASKING = lenient(
+    "lúc nào cũng|khi nào cũng|bao nhiêu cũng|ai cũng|đâu cũng|thế nào cũng|sao không|chứ sao|không bao giờ|không bao nhiêu|không có bao nhiêu|được bao nhiêu hay bấy nhiêu|chứ gì"
+)
+_ASKS_AT_END = lenient(
+    rf"(?:.* )?(?:có|được|phải|cần|đúng|nên|thuộc|bị|tính|đã|mua|đăng ký|cho)(?: [\w%]+)*? (?:không|chưa|hả|sao|à){_END}\W*"
+)
+_TELLS_AT_END = lenient(
+    rf".*(?:thì|là|chứ|mà|chắc|tôi|em|vẫn|còn|cũng|hiện|như|hoàn toàn|tuyệt đối|nhưng|nói|đến giờ|tới giờ|giờ|dạ|vâng|máy này|cái này) (?:không|chưa|có)(?: {_END[3:]})?\W*"
+)
+WHEN = "khi nào|bao giờ|lúc nào"
+"""Words that ask in every question but that of timing, where "khi nào cũng được" is an answer."""
+
+
+def says_unknown(said: Said) -> bool:
+    """Whether the person says that they do not know, do not remember or must look it up."""
+    return bool(_UNKNOWN.search(said.spelled)) or said.is_all("chịu|chịu thua|chịu rồi|chịu chết|idk")
+
+
+def refuses(said: Said) -> bool:
+    """Whether the person will not say, or does not see why it is asked."""
+    return bool(_REFUSAL.search(said.spelled))
+
+
+def asks(said: Said) -> bool:
+    """Whether the text is a question back: "máy cũ được không"."""
+    if said.spelled.rstrip().endswith("?"):
+        return True
+    without = _NOT_ASKING.sub(" ", said.spelled)
+    if _ASKS.search(without):
+        return True
+    return bool(_ASKS_AT_END.fullmatch(without.strip())) and not _TELLS_AT_END.fullmatch(without.strip())
+
+
+def after_question(said: Said) -> Said:
+    """What follows a question mark: in "hỏi tui hả? 15 người" the answer is the end."""
+    _, _, tail = said.spelled.rstrip(" ?!.").rpartition("?")
+    return said.part(tail.strip() + "?" * said.spelled.rstrip(" !.").endswith("?")) if tail.strip() else said

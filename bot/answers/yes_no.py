@@ -1,0 +1,135 @@
+"""Reads yes and no, in general and for each fact that has its own way of saying them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.answers.answer import NOT_UNDERSTOOD, Answer
+from bot.answers.corrections import corrected
+from bot.answers.lexicon import load
+from bot.answers.said import Said, bare
+from bot.language.spelling import lenient
+
+NEGATION = "không|chưa|chẳng|chả|đâu|đâu có|đâu phải|không phải|chưa phải|không có|chưa có|không được|chưa được|không bị|chưa bị|không hề|chưa từng|chưa bao giờ|khỏi|đừng|không cần|chưa cần|làm gì"
+"""Words that turn what follows into its opposite."""
+_NEGATED = lenient(rf"(?:.*\W)?(?:{NEGATION})(?: (?:là|bị|hề|có|được|phải|bao giờ|từng|ai|mua|cần|đi|làm|xin|thuộc|nằm|phải là))*\s*")
+_NEGATED_AFTER = lenient(
+    r"(?: [^\W\d_]+){0,2} (?:thì|là|hiện|vẫn|còn|cũng|cái đó|vẫn còn|thì hiện)(?: (?:tôi|em|xưởng|vẫn|còn|lại))? (?:không|chưa)(?: có| làm| đâu)?(?:\W.*)?|\s+(?:đâu có|đâu|gì đâu)\W*"
+)
+_LEAD = (
+    r"(?:(?:tôi|em|anh|chị|mình|bên em|bên tôi|bên mình|xưởng|nhà|nhà em|nhà tôi|cơ sở|hiện tại|hiện|hiện nay|hiện giờ|giờ|bây giờ|đến giờ|tới giờ|thì|vẫn|cũng|chắc"
+    r"|chắc là|hình như|hình như là|nói chung|thực ra|thật ra|nói thật|nói thiệt|cái này|cái đó|vụ này|vụ đó|máy này|máy đó|trước giờ|xưa giờ|từ trước tới giờ|từ trước đến giờ|hồi giờ"
+    r"|xưởng em|xưởng tôi|cơ sở em|cơ sở tôi|dạ|vâng|ừ|à|ờ|thưa|hoàn toàn|tuyệt đối|tất nhiên là|dĩ nhiên là|đương nhiên là|chắc chắn là|chắc chắn|còn|về|bên|hôm nay|năm nay|vụ|của|đang|theo tôi) )*"
+)
+_NO = (
+    "không(?! (?:sao|thành vấn đề|vấn đề|ngại|phiền|hẳn|lo|biết|phải không|phải là không))|chưa(?! (?:hẳn|chắc|biết))|chẳng|chả|đâu có|đâu|làm gì có|có đâu|có gì đâu|no|nope|khỏi|thôi|sai"
+    "|nào có|đời nào|dạ không|hổng|0|n|ứ|never|miễn|từ chối|huỷ|hủy|bỏ"
+)
+_YES = (
+    "có(?! (?:lẽ|thể|khi|lúc|vẻ|cái|điều|gì|ai|phải|nên|biết|đâu|người|mà như không|chưa|không))|rồi|đã|ừ|ờ|ừm|phải|phải rồi|đúng|chuẩn|chính xác|ok|oke|okie|oki|okay|okê|ô kê|ôkê|yes|yep|yeah|ye|yup|vâng|dạ|đồng ý|được"
+    "|nhất trí|chắc chắn|dĩ nhiên|tất nhiên|đương nhiên|hẳn|chịu|sẵn sàng|xong|y|chứ sao|sao không|chứ còn gì|đúng vậy|vâng ạ|chắc có|👍|✅|right|true|uk|sure|nhận|gật"
+)
+_MIXED = lenient(
+    "(?:lúc|khi|cái|năm|chỗ|hồi|người|nửa|vừa) (?:có|thì có) (?:lúc|khi|cái|năm|chỗ|hồi|người|nửa|vừa) (?:không|chưa|thì không)|có (?:lúc|khi|cái|người|chỗ) (?:có|được)?.*(?:không|chưa)|có lẽ|có thể|cũng có thể|không hẳn|chưa hẳn|tuỳ|sao cũng được"
+    "|không phải (?:là )?không|có cũng như không|để sau|sau này tính|từ từ|nửa nọ nửa kia|vừa có vừa không|có hay không|sao cũng được|gì cũng được"
+)
+_TURN = re.compile(r"(?<!\w)(?:aF|a|uRa|yS|queAn|quen|loAnJ|lon|nhaAmF|nham)\W+(?:maF |ma |laJi |queAn |quen )?(?=(?:coS|co|roAiF|roi|khoAng|khong|chuWa|chua)(?!\w))")
+_BUT_NO = lenient(
+    r".*(?:nhưng|mà|song|tuy nhiên|chỉ có điều)(?: [^\W\d_]+){0,4} (?:không|chưa|hết hạn)(?! (?:nhiều|thường xuyên|đáng|đều|lớn|to|mới|quan trọng|sao|bao nhiêu|xa|đẹp|đắt)).*"
+)
+_MOST_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The patterns that decide one question; *leave* means that it must be asked again."""
+
+    yes: tuple[re.Pattern[str], ...]
+    no: tuple[re.Pattern[str], ...]
+    leave: tuple[re.Pattern[str], ...]
+
+
+@cache
+def _sides(question: str) -> Sides | None:
+    sides = load("booleans").get(question)
+    return sides and Sides(*(tuple(map(lenient, sides.get(side, ()))) for side in ("yes", "no", "leave")))
+
+
+def read_yes_no(said: Said) -> Answer | None:
+    """A plain yes or no; None when neither was said or both."""
+    side = plain_side(said)
+    return None if side is None else Answer(understood=True, value=side)
+
+
+def read_fact(question: str, said: Said) -> Answer | None:
+    """The yes-or-no fact *question*, by its own words first and by plain yes and no otherwise."""
+    said = corrected(said)
+    sides = _sides(question)
+    if sides is None:
+        return read_yes_no(said)
+    if any(pattern.search(said.spelled) for pattern in sides.leave) or _MIXED.search(said.spelled):
+        return NOT_UNDERSTOOD
+    found = sides_said(said.spelled, {True: sides.yes, False: sides.no})
+    if len(found) == 1:
+        return Answer(understood=True, value=found.pop())
+    if found:
+        return NOT_UNDERSTOOD
+    return read_yes_no(said)
+
+
+def sides_said(spelled: str, patterns: dict[bool, tuple[re.Pattern[str], ...]]) -> set[bool]:
+    """Which sides the patterns find, longest match first, each turned round when it is negated."""
+    matches = sorted(
+        ((match.start(), match.end(), side) for side, all_ in patterns.items() for p in all_ for match in p.finditer(spelled)),
+        key=lambda found: found[0] - found[1],
+    )
+    taken: list[tuple[int, int]] = []
+    found = set()
+    for start, end, side in matches:
+        if any(start < other_end and other_start < end for other_start, other_end in taken):
+            continue
+        taken.append((start, end))
+        found.add(side != negated(spelled, start, end))
+    return found
+
+
+def negated(spelled: str, start: int, end: int) -> bool:
+    """Whether what stands between *start* and *end* is denied by the words before it or by "thì chưa" after it."""
+    before = re.split(r"[,;.:!\n]", spelled[:start])[-1]
+    after = re.split(r"[,;.!\n]", spelled[end:])[0]
+    return bool(_NEGATED.fullmatch(before)) or bool(_NEGATED_AFTER.fullmatch(after))
+
+
+def plain_side(said: Said) -> bool | None:
+    """True for yes, False for no, None when the text says neither, both, or too much else."""
+    turn = list(_TURN.finditer(said.spelled))
+    spelled = said.spelled[turn[-1].end() :] if turn and turn[-1].start() > 0 else said.spelled
+    if _MIXED.search(spelled):
+        return None
+    words = bare(spelled) or spelled.strip()
+    # Polite words are cut from the ends of an answer, but alone they are the answer: "dạ", "thôi".
+    for text in (words, re.sub(r"\s+", " ", re.sub(r"[^\w👍✅]+", " ", spelled)).strip()):
+        if len(text.split()) > _MOST_WORDS:
+            return None
+        if lenient(rf"{_LEAD}(?:{_NO})(?: .*)?").fullmatch(text):
+            return False
+        if lenient(rf"{_LEAD}(?:{_YES})(?: .*)?").fullmatch(text):
+            return None if _BUT_NO.fullmatch(text) else _yes_unless_no(text)
+    return _by_sign(said.typed)
+
+
+def _yes_unless_no(text: str) -> bool | None:
+    """ "ừ chưa", "dạ không": the assent only shows that the question was heard."""
+    rest = lenient("(?:dạ|vâng|ừ|ờ|ừm|đúng|phải|phải rồi|đúng rồi|ok)(?: là)?(?: thì)?").match(text)
+    if rest and rest.end() < len(text):
+        if lenient(rf"\W*{_LEAD}(?:{_NO})(?: .*)?").fullmatch(text[rest.end() :].strip()):
+            return False
+    return True
+
+
+def _by_sign(typed: str) -> bool | None:
+    if any(sign in typed for sign in "👍✅👌🆗"):
+        return True
+    return False if any(sign in typed for sign in "👎❌") else None
