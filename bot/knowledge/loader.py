@@ -21,7 +21,7 @@ ANSWER_LIMIT = 600
 """Characters that a short answer may take on a phone, figures filled in."""
 
 _TOPIC_KEYS = frozenset({"title", "scope", "questions", "versions"})
-_TOPIC_OPTIONAL = frozenset({"related", "next", "dead"})
+_TOPIC_OPTIONAL = frozenset({"phrases", "related", "next", "dead"})
 _VERSION_KEYS = frozenset({"from", "answer"})
 _VERSION_OPTIONAL = frozenset({"to", "more", "cites", "unverified", "held"})
 _STEPS = frozenset({"screening", "documents", "person", "leads"})
@@ -68,6 +68,7 @@ def _topic(topic_id: str, entries: dict[str, Source], titles: dict[str, str], la
         title=titles[topic_id],
         scope=Scope(scope),
         questions=questions,
+        phrases=entries["phrases"].texts() if "phrases" in entries else (),
         versions=_versions(entries["versions"], Scope(scope), law),
         dead=dead,
         related=tuple(_related(item, titles, topic_id) for item in links),

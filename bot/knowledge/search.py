@@ -143,14 +143,16 @@ class TopicSearch:
         return Hits(ranked, confident, tuple(near if len(near) > 1 else [hit.topic for hit in ranked[:2]]))
 
     def _centred(self, vectors: NDArray[Any]) -> Matrix:
-        moved: Matrix = np.asarray(vectors, dtype=np.float64) - self._centre
-        return moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
+        moved = np.asarray(vectors, dtype=np.float64) - self._centre
+        unit: Matrix = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
+        return unit
 
     @staticmethod
     def _kernel(spelling: Matrix, meaning: Matrix) -> Matrix:
         # The union of two unit vectors has length two; the sign keeps opposite meanings opposite under the power.
         spread = np.sign(meaning) * np.abs(meaning) ** MEANING_POWER
-        return SPELLING_SHARE * spelling / 2 + (1 - SPELLING_SHARE) * spread
+        kernel: Matrix = SPELLING_SHARE * spelling / 2 + (1 - SPELLING_SHARE) * spread
+        return kernel
 
     def _solve(self) -> tuple[Matrix, Matrix]:
         """The weights, and for each example question its scores had it not been among the examples."""
@@ -185,7 +187,7 @@ def load_search(
 
 def _texts(topics: Mapping[str, Topic]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """What people ask (with the titles) and what we answer, each with its topic."""
-    questions = [(i, question) for i in sorted(topics) for question in topics[i].questions]
+    questions = [(i, asked) for i in sorted(topics) for asked in (*topics[i].questions, *topics[i].phrases)]
     sentences = [(i, f"{topics[i].title}: {sentence}") for i in sorted(topics) for sentence in _sentences(topics[i])]
     return questions, [(i, topics[i].title) for i in sorted(topics)] + sentences
 
@@ -202,5 +204,6 @@ def _folded(text: str) -> str:
 
 
 def _softmax(scores: Matrix) -> Matrix:
-    raised: Matrix = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return raised / raised.sum(axis=1, keepdims=True)
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares: Matrix = raised / raised.sum(axis=1, keepdims=True)
+    return shares

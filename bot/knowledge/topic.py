@@ -74,6 +74,9 @@ class Topic:
     title: str
     scope: Scope
     questions: tuple[str, ...]
+    """As people ask it; these also teach the dialogue what a policy question is."""
+    phrases: tuple[str, ...]
+    """Short wordings that only the search learns from."""
     versions: tuple[TopicVersion, ...]
     dead: tuple[str, ...]
     """Parameters that hold nothing but figures no longer in force, which people still quote."""
