@@ -262,3 +262,19 @@ def test_a_fault_in_a_programme_is_reported(tmp_path: Path, old: str, new: str, 
 def test_a_criterion_without_words_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"sample/programme\.yml:6: words\.yml says nothing of exports_something"):
         with_new_programme(tmp_path, words=NEW_WORDS.replace("exports_something", "something_else"))
+
+
+def test_every_programme_has_a_topic_that_explains_it(programmes: Programmes) -> None:
+    topics = {path.stem for path in (FOLDER.parent / "knowledge" / "topics").glob("*.yml")}
+
+    assert {programme.topic for programme in programmes.values()} <= topics
+
+
+def test_no_figure_is_surer_than_the_provision_it_stands_in(law: Law) -> None:
+    sureness = [Status.VERIFIED, Status.SECONDHAND, Status.UNVERIFIED]
+
+    for parameter in law.parameters.values():
+        for dated in parameter.values:
+            if dated.value is not None:
+                wording = law.provisions[dated.provision].on(dated.in_force_from)
+                assert sureness.index(dated.status) >= sureness.index(wording.status), parameter.name

@@ -16,10 +16,8 @@ _JOINED_A_CITY = frozenset(
 """Provinces that became part of a centrally-run city by 1/7/2025, as people still name them."""
 
 _BRICK = re.compile(r"\bgach\b")
-_OLD_KILN = re.compile(
-    r"\blo (?:gach |nung |dat |dung )*thu cong\b|\blo vong\b|\blo hoffman+\b|\bnung (?:bang )?thu cong\b"
-)
-_FIRED = re.compile(r"(?<!khong )\bnung\b|\bdat set\b|\bgach (?:the|ong|dinh)\b")
+_OLD_KILN = re.compile(r"\blo (?:\w+ ){0,3}thu cong\b|\blo vong\b|\blo hoff?mann?\b|\bnung (?:bang )?thu cong\b")
+_FIRED = re.compile(r"(?<!khong )\bnung\b|\bdat set\b|\bgach (?:the|ong|dinh|do|ngoi|thu cong)\b|\blo gach\b")
 _NEW_KILN = re.compile(r"\btuy?nn?e[ln]+\b|\bkhong nung\b|\bkhong dung lo\b")
 
 
