@@ -65,3 +65,22 @@ def test_what_several_programmes_wait_for_comes_before_what_one_waits_for(progra
     facts = read_facts({**SURE, "prior_support_same_item": False})
 
     assert next_question(facts, chosen, RulesOn(law, TODAY)) == "own_capital_ready"
+
+
+def test_somebody_who_wants_nothing_in_particular_is_asked_only_what_several_kinds_wait_for(
+    programmes: Programmes, law: Law
+) -> None:
+    rules = RulesOn(law, TODAY)
+    asked: list[str] = []
+    while name := next_question(read_facts({}), programmes.values(), rules, asked, shared_only=True):
+        asked.append(name)
+
+    assert asked == [
+        "legal_form",
+        "activity",
+        "trade_group",
+        "place",
+        "registered",
+        "prior_support_same_item",
+        "own_capital_ready",
+    ]
