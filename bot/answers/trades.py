@@ -13,8 +13,7 @@ from bot.answers.corrections import corrected, of_today
 from bot.answers.lexicon import load
 from bot.answers.said import Said
 from bot.answers.yes_no import negated
-from bot.language import fold
-from bot.language.spelling import lenient
+from bot.language.spelling import lenient, spell
 
 OUTSIDE = "outside"
 _MAKING = "làm|sản xuất|chế biến|xưởng|cơ sở|lò|đóng|nghề|gia công|chế tạo|dệt|đúc|sấy|nấu|ép|rang|chuyên|nhà máy|hợp tác xã|đan|tráng"
@@ -24,13 +23,7 @@ _NEVER = r"(?:máy|thợ|dùng|mua|bằng|chạy|đốt|có) "
 # One word without accents is too easily another one; fuzzy matching is for longer names only.
 _FUZZY_LETTERS = 7
 _FUZZY_SCORE = 90
-_GROUP_NAMES = {
-    "agro_food_processing": "chế biến (?:nông|lâm|thủy|hải) ?-?,? ?(?:lâm|sản|thủy sản|hải sản)?[^,;.]*|chế biến thực phẩm|thực phẩm",
-    "consumer_export_goods": "hàng tiêu dùng|tiêu dùng|hàng xuất khẩu",
-    "chemicals_building_materials": "hóa chất|vật liệu xây dựng",
-    "mechanical_electrical_supporting": "cơ khí|điện tử|công nghiệp hỗ trợ|cơ điện",
-    "handicraft": "tiểu thủ công nghiệp|thủ công mỹ nghệ|thủ công",
-}
+_MARKS = "AWDSFRJ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +38,26 @@ class Product:
 
 @cache
 def _names() -> dict[str, list[tuple[str, str]]]:
-    """Folded name → the accented names with that folding, each with its group."""
-    by_folded: dict[str, list[tuple[str, str]]] = {}
+    """Name without marks → the accented names that look so, each with its group."""
+    by_plain: dict[str, list[tuple[str, str]]] = {}
     for group, names in load("trades").items():
         for name in names:
-            by_folded.setdefault(fold(name), []).append((name, group))
-    return by_folded
+            by_plain.setdefault(_plain(spell(name)), []).append((name, group))
+    return by_plain
 
 
 @cache
 def _any_name() -> re.Pattern[str]:
-    folded = sorted(_names(), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, folded))})(?!\w)")
+    names = sorted(_names(), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
 
 def find_products(said: Said, *, fuzzy: bool = True) -> list[Product]:
     """The products named, in order, the longest name at each place; denied ones are left out."""
-    plain = re.sub(r"[AWDSFRJ]", "", said.spelled)
-    # Places in the folded text are carried back to the spelled one, which only has capitals more.
-    at = [index for index, char in enumerate(said.spelled) if char not in "AWDSFRJ"] + [len(said.spelled)]
+    # Places in the plain text are carried back to the spelled one, which only has the marks more.
+    at = [index for index, char in enumerate(said.spelled) if char not in _MARKS] + [len(said.spelled)]
     products = []
-    for match in _any_name().finditer(_with_y(plain)):
+    for match in _any_name().finditer(_plain(said.spelled)):
         start, end = at[match.start()], at[match.end()]
         end = start + len(said.spelled[start:end].rstrip())
         for name, group in _names()[match.group()]:
@@ -76,14 +68,14 @@ def find_products(said: Said, *, fuzzy: bool = True) -> list[Product]:
     return products
 
 
-def _with_y(plain: str) -> str:
-    """The lexicon folds "mỹ" to "my", spelled text writes it "mi": the same length, so places stay."""
-    return re.sub(r"(?<=[hklmst])i(?!\w)", lambda match: match.group(), plain)
+def _plain(spelled: str) -> str:
+    """Spelled text without its marks."""
+    return re.sub(rf"[{_MARKS}]", "", spelled)
 
 
 def _nearly(said: Said) -> list[Product]:
     """A product whose name is misspelled by a letter or so: "banh trang" as "bánh chán" is not, "sơn mai" is."""
-    plain = fold(said.typed)
+    plain = _plain(said.spelled)
     names = [name for name in _names() if len(name) >= _FUZZY_LETTERS]
     best = process.extract(plain, names, scorer=fuzz.partial_ratio, score_cutoff=_FUZZY_SCORE, limit=5)
     groups = {group for name, _, _ in best for _, group in _names()[name] if len(plain) >= len(name) - 1}

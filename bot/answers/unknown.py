@@ -38,7 +38,7 @@ _ASKS_AT_END = lenient(
     rf"(?:.* )?(?:có|được|phải|cần|đúng|nên|thuộc|bị|tính|đã|mua|đăng ký|cho)(?: [\w%]+)*? (?:không|chưa|hả|sao|à){_END}\W*"
 )
 _TELLS_AT_END = lenient(
-    rf".*(?:thì|là|chứ|mà|chắc|tôi|em|vẫn|còn|cũng|hiện|như|hoàn toàn|tuyệt đối|nhưng|nói|đến giờ|tới giờ|giờ|dạ|vâng|máy này|cái này) (?:không|chưa|có)(?: {_END[3:]})?\W*"
+    rf".*(?:thì|là|chứ|mà|chắc|tôi|em|vẫn|còn|cũng|hiện|như|hoàn toàn|tuyệt đối|nhưng|nói|đến giờ|tới giờ|giờ|dạ|vâng|máy này|cái này) (?:không|chưa|có){_END}\W*"
 )
 WHEN = "khi nào|bao giờ|lúc nào"
 """Words that ask in every question but that of timing, where "khi nào cũng được" is an answer."""
