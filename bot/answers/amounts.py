@@ -10,12 +10,8 @@ from bot.answers.answer import NOT_UNDERSTOOD, Answer
 from bot.answers.numbers import Bounds, Lexeme
 from bot.language.spelling import lenient
 
-_LESS = (
-    "dưới|chưa tới|chưa đến|chưa đầy|chưa được|chưa lên tới|không tới|không đến|không đầy|không được|ít hơn|nhỏ hơn|thấp hơn"
-)
-_AT_MOST = (
-    "không quá|không vượt quá|chưa quá|không hơn|tối đa|nhiều nhất|nhiều lắm|cao lắm|cao nhất|cùng lắm|hết cỡ|không trên"
-)
+_LESS = "dưới|chưa tới|chưa đến|chưa đầy|chưa được|chưa lên tới|không tới|không đến|không đầy|không được|ít hơn|nhỏ hơn|thấp hơn"
+_AT_MOST = "không quá|không vượt quá|chưa quá|không hơn|tối đa|nhiều nhất|nhiều lắm|cao lắm|cao nhất|cùng lắm|hết cỡ|không trên"
 _MORE = "hơn|trên(?! dưới)|quá|vượt|lớn hơn|nhiều hơn|cao hơn"
 _AT_LEAST = "ít nhất|tối thiểu|không dưới|không ít hơn|ít gì cũng|ít ra|từ"
 _ABOUT = r"(?: (?:là|khoảng|tầm|chừng|cỡ|độ|có|cũng|được|lên|tới|thì))*"
@@ -27,7 +23,10 @@ _BEFORE = [
     ("more", lenient(f"(?:{_MORE}){_ABOUT}")),
 ]
 _AFTER = [
-    ("at_most", lenient("trở xuống|đổ lại|trở lại|đổ xuống|là cùng|là nhiều|là nhiều nhất|là tối đa|là hết cỡ|quay đầu|là cao")),
+    (
+        "at_most",
+        lenient("trở xuống|đổ lại|trở lại|đổ xuống|là cùng|là nhiều|là nhiều nhất|là tối đa|là hết cỡ|quay đầu|là cao"),
+    ),
     ("at_least", lenient("trở lên|đổ lên|trở đi|là ít|là ít nhất")),
     ("more", lenient("(?:có )?(?:hơn|dư)(?! (?:nữa|kém))")),
 ]
@@ -182,7 +181,9 @@ class AmountFinder:
     def _from_alone(self, index: int) -> bool:
         """Whether the limit before the number was only "từ", which starts a range or says where a thing comes from."""
         before = lenient(rf".*từ{_ABOUT}\s+[^\s].*").match(self._spelled[: self._found[index - 1].end])
-        return bool(before) and not lenient("ít nhất|tối thiểu|không dưới|không ít hơn|ít gì|ít ra").search(self._spelled)
+        return bool(before) and not lenient("ít nhất|tối thiểu|không dưới|không ít hơn|ít gì|ít ra").search(
+            self._spelled
+        )
 
     def _second(self, first: Reading, number_at: int) -> Reading | None:
         """The upper end of a range that begins with *first*: "5-6", "5 đến 6", "5, 6 người", "500 600tr"."""

@@ -49,7 +49,9 @@ def read_condition(said: Said) -> Answer | None:
     places = _places("machine.condition", said.spelled)
     opposite = {"new": "used", "used": "new"}
     denied = [
-        opposite[value] for start, end, value in _all("machine.condition", said.spelled) if negated(said.spelled, start, end)
+        opposite[value]
+        for start, end, value in _all("machine.condition", said.spelled)
+        if negated(said.spelled, start, end)
     ]
     found = list(dict.fromkeys([value for _, _, value in places if value] or denied))
     if len(found) == 2 and (only := _only("mua|lấy|chọn|đi|dùng|xài|thôi", said, found, "machine.condition")):
@@ -76,7 +78,9 @@ def _only(_: str, said: Said, found: list[str], question: str) -> str | None:
     if why:
         before = mentioned(question, said.spelled[: why.start()])
         return before[0] if len(before) == 1 else None
-    pricey = said.find(r"mới(?: [^\W\d_]+)? (?:đắt|mắc|nhiều tiền|không đủ tiền|không có tiền|không nổi)(?: [^\W\d_]+)?")
+    pricey = said.find(
+        r"mới(?: [^\W\d_]+)? (?:đắt|mắc|nhiều tiền|không đủ tiền|không có tiền|không nổi)(?: [^\W\d_]+)?"
+    )
     return "used" if pricey and question == "machine.condition" else None
 
 
@@ -101,7 +105,9 @@ def read_own_capital(said: Said) -> Answer | None:
     """True, False or "loan"."""
     said = corrected(said)
     found = dict.fromkeys(mentioned("own_capital_ready", said.spelled))
-    if "loan" in found and not (set(found) == {"loan", "True"} and said.has("không cần vay|khỏi vay|không vay|không phải vay")):
+    if "loan" in found and not (
+        set(found) == {"loan", "True"} and said.has("không cần vay|khỏi vay|không vay|không phải vay")
+    ):
         return Answer(understood=True, value="loan")
     if LEAVE in found:
         return NOT_UNDERSTOOD

@@ -5,9 +5,7 @@ from __future__ import annotations
 from bot.answers.said import Said
 from bot.language.spelling import lenient
 
-_SLIP = (
-    "(?:à|ý|ấy|í|á|ủa|ờ|ừm)?,? ?(?:lộn|nhầm|xin lỗi|sorry|quên)(?: rồi)?|à không|ý không|à mà không|sửa lại|nói lại|đính chính|à mà"
-)
+_SLIP = "(?:à|ý|ấy|í|á|ủa|ờ|ừm)?,? ?(?:lộn|nhầm|xin lỗi|sorry|quên)(?: rồi)?|à không|ý không|à mà không|sửa lại|nói lại|đính chính|à mà"
 _NOT_BUT = r"(?:không phải|đâu phải)(?: là)? (?P<wrong>[^,;.]*?)(?:,| mà là| mà| chỉ)"
 _NOW = "bây giờ|hiện tại|hiện nay|hiện giờ|giờ|hiện|nay|giờ thì|lúc này|năm nay|bớt còn|giảm còn|chốt|xuống còn|thực tế"
 _ONCE = "hồi trước|lúc trước|trước kia|trước đây|trước dịch|hồi đó|hồi xưa|trước|hồi mới|năm ngoái|năm rồi|lúc đầu|ban đầu|hồi|báo giá|giá cũ"

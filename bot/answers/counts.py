@@ -25,23 +25,23 @@ _SEASONAL = (
     "thời vụ|mùa vụ|theo mùa|part time|parttime|bán thời gian|công nhật|tạm thời|cộng tác viên|khoán|thuê thêm|mướn thêm"
     "|kêu thêm|lấy thêm|làm thêm|tăng ca|nghỉ hè|sinh viên"
 )
-_BUSY = (
-    "tết|cuối năm|cao điểm|lúc đông|mùa cưới|khi đông|đông khách|nhiều hàng|nhiều đơn|đông hàng|hàng nhiều|rộ|vào mùa|tới mùa|có đơn"
-)
+_BUSY = "tết|cuối năm|cao điểm|lúc đông|mùa cưới|khi đông|đông khách|nhiều hàng|nhiều đơn|đông hàng|hàng nhiều|rộ|vào mùa|tới mùa|có đơn"
 _GROUPS = "ca|tổ|nhóm|xưởng|cơ sở|chuyền|kíp|đội|chi nhánh"
 _ALONE = (
     "(?:có |chỉ |chỉ có |mỗi )?(?:một|1) mình(?: (?:tôi|em|anh|chị|mình|ên))?|(?:có |chỉ |chỉ có )?mình (?:tôi|em|anh|chị|ên)"
     "|mỗi (?:tôi|mình tôi|mình|em)|(?:chỉ |chỉ có )(?:tôi|em)|tự (?:tôi|mình) làm|mình ên|tôi làm (?:một|1) mình"
 )
 _ME = "tôi|em|anh|chị|mình|tao|tớ"
-_MATE = "vợ|chồng|bà xã|ông xã|vợ tôi|chồng tôi|thằng con|con trai|con gái|đứa con|em trai|em gái|anh trai|má|mẹ|ba|cha|bố"
+_MATE = (
+    "vợ|chồng|bà xã|ông xã|vợ tôi|chồng tôi|thằng con|con trai|con gái|đứa con|em trai|em gái|anh trai|má|mẹ|ba|cha|bố"
+)
 _COUPLE = "vợ chồng"
 _JOIN = r"(?:với|và|cùng|cùng với|cộng|cộng với|thêm|\+|,|cộng thêm|có)"
 _NONE = (
     "(?:không|chưa) (?:có |thuê |mướn )?(?:ai|người nào|lao động nào|nhân công nào|thợ nào|nhân viên nào|công nhân nào)"
     "|(?:không|chưa) có (?:nhân viên|lao động|nhân công|thợ|công nhân|người làm)"
 )
-_CLAUSE = re.compile(r"[,;.+\n]|(?<!\w)(?:coFn|con|theAm|them|ngoaFi ra|ngoai ra|voWSi|voi|vaF|va|chuWa keAR|chua ke)(?!\w)")
+_CLAUSE = re.compile(rf"[,;.+\n]|{lenient('còn|thêm|ngoài ra|với|và|chưa kể').pattern}")
 _LIMIT = 100_000
 
 
@@ -50,6 +50,19 @@ def read_employees(said: Said) -> Answer | None:
     if not said.accented and (doubtful := _both_tam(said)):
         return doubtful
     return _read(said)
+
+
+def find_employees(said: Said) -> int | None:
+    """The one number of workers that a free message tells, said with a word for people; None when there is none."""
+    if said.has("cho|đào tạo|dạy|cử|gửi|tuyển"):
+        return None
+    named = lenient("người|lao động|thợ|công nhân|nhân viên|nhân công|vợ chồng|người làm")
+    found = [quantity for quantity in _people(said) if named.match(said.spelled[quantity.end :].lstrip())]
+    if not found or len(found) != len([q for q in found if q.exact]):
+        return None
+    start, end = found[0].start, said.spelled.find(" ", found[-1].end + 1)
+    answer = _read(said.part(said.spelled[start : end if end > 0 else len(said.spelled)]))
+    return answer.value if answer and isinstance(answer.value, int) else None
 
 
 def _both_tam(said: Said) -> Answer | None:
@@ -76,7 +89,9 @@ def _read(said: Said) -> Answer | None:
     regular = [quantity for quantity in found if not _is_seasonal(said, quantity)]
     if found and not regular:
         return None
-    uncounted = said.has(r"(?:chưa|không) (?:tính|kể|gồm|bao gồm) (?:tôi|mình|em|chủ|anh|chị|ông chủ|bà chủ)|ngoài (?:tôi|em|chủ) ra")
+    uncounted = said.has(
+        r"(?:chưa|không) (?:tính|kể|gồm|bao gồm) (?:tôi|mình|em|chủ|anh|chị|ông chủ|bà chủ)|ngoài (?:tôi|em|chủ) ra"
+    )
     implied = _implied(said, regular)
     if not regular and not implied:
         return Answer(understood=True, value=0) if said.has(_NONE) else None
@@ -173,7 +188,9 @@ def _implied(said: Said, regular: list[Quantity]) -> int:
         said.spelled[regular[-1].end :]
     ):
         people += 1
-    if regular and said.has(rf"{_JOIN} (?:1 |một )?(?:thằng con|con trai|con gái|đứa con|em trai|em gái|đứa em|đứa cháu)"):
+    if regular and said.has(
+        rf"{_JOIN} (?:1 |một )?(?:thằng con|con trai|con gái|đứa con|em trai|em gái|đứa em|đứa cháu)"
+    ):
         people += 1
     if not regular and not people and said.is_all(r"(?:cha|mẹ|ba|má|bố) con(?: tôi)?(?: làm)?"):
         people += 2

@@ -56,7 +56,7 @@ def _between(said: Said, day: date) -> Span | None:
     """ "từ tháng 3 đến tháng 5", "tháng 3-4", "quý 1 hoặc quý 2"."""
     for kind in ("tháng", "quý"):
         match = said.find(
-            rf"{kind} (?P<a>{_NUMBER}) ?(?:-|–|đến|tới|hoặc|hay|,|và|với|hoặc là|hay là)? ?(?:đến |tới )?(?:{kind} )?(?P<b>{_NUMBER})(?!\s*(?:/|năm))"
+            rf"{kind} (?P<a>{_NUMBER}) ?(?:-|–|đến|tới|hoặc|hay|,|và|với|hoặc là|hay là|{kind}) ?(?:đến |tới )?(?:{kind} )?(?P<b>{_NUMBER})(?! ?/)"
         )
         if not match:
             continue
@@ -85,8 +85,14 @@ def _day_said(said: Said, day: date) -> Span | None:
     found = _calendar_day(match.group(), day) if match else None
     if match and not match[3] and lenient(r".*(?:tháng|quý)").fullmatch(said.spelled[: match.start()].rstrip()):
         found = None
-    spoken = said.find(rf"(?:ngày|mùng|hôm)? ?(?P<d>\d{{1,2}}|{_WORD}) tháng (?P<m>{_NUMBER})(?:[/ ](?:năm )?(?P<y>\d{{4}}))?")
-    if not found and spoken and not said.has(r"(?:đầu|giữa|cuối|trong|trước|sau|quý|khoảng|\d) ?(?:\d )?tháng(?! \d+ năm)|nửa"):
+    spoken = said.find(
+        rf"(?:ngày|mùng|hôm)? ?(?P<d>\d{{1,2}}|{_WORD}) tháng (?P<m>{_NUMBER})(?:[/ ](?:năm )?(?P<y>\d{{4}}))?"
+    )
+    if (
+        not found
+        and spoken
+        and not said.has(r"(?:đầu|giữa|cuối|trong|trước|sau|quý|khoảng|\d) ?(?:\d )?tháng(?! \d+ năm)|nửa")
+    ):
         number, month = _number(spoken["d"]), _number(spoken["m"])
         year = int(spoken["y"]) if spoken["y"] else None
         found = _real_day(number, month, year or _year(said, day, month or 0), day, fixed=bool(year))
@@ -132,14 +138,18 @@ def _quarter(said: Said, day: date) -> Span | None:
 
 def _month(said: Said, day: date) -> Span | None:
     numeric = re.search(r"(?<![\d/])(\d{1,2})[/\-](20\d\d)(?!\d)", said.spelled)
-    match = said.find(rf"(?<!\d )tháng (?P<m>{_NUMBER})(?! (?:nữa|tới|sau|đầu|cuối|ngày|tháng))")
+    match = said.find(rf"tháng (?P<m>{_NUMBER})(?! (?:nữa|tới|sau|đầu|cuối|ngày|tháng))")
     if said.has("tháng (?:này|đây)"):
         first = day.replace(day=1)
     elif said.has("tháng (?:sau|tới|kế)") and not match and not said.has(rf"{_NUMBER} tháng (?:sau|tới)"):
         first = (day.replace(day=28) + timedelta(4)).replace(day=1)
     elif numeric and 1 <= int(numeric[1]) <= 12:
         first = date(int(numeric[2]), int(numeric[1]), 1)
-    elif match and (month := _number(match["m"])) and month <= 12:
+    elif (
+        match
+        and not re.search(r"\d $", said.spelled[: match.start()])
+        and 1 <= (month := _number(match["m"]) or 0) <= 12
+    ):
         first = date(_year(said, day, month), month, 1)
     else:
         return None
@@ -185,9 +195,8 @@ def _tet(said: Said, day: date) -> Span | None:
 @lru_cache(maxsize=64)
 def _tet_day(year: int) -> date | None:
     """The first day of the lunar year, by the public holidays of Vietnam; None where they are not known."""
-    days = sorted(day for day, name in holidays.country_holidays("VN", years=year, language="vi").items() if "Nguyên Đán" in name)
-    named = [d for d in days if "Mùng Một" in str(holidays.country_holidays("VN", years=year, language="vi").get(d)) or len(days) == 1]
-    return (named or days or [None])[0]
+    named = holidays.country_holidays("VN", years=year, language="vi").items()
+    return next((day for day, name in sorted(named) if "Tết Nguyên Đán" in re.split(r"[;,] ", name)), None)
 
 
 def _ahead(said: Said, day: date) -> Span | None:

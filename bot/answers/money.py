@@ -49,13 +49,17 @@ _OWN_LABEL = {
 }
 _EXTRAS = "lắp đặt|công lắp|vận chuyển|tiền ship|ship|thuế|vat|phụ kiện|chuyên chở|bảo trì|bảo hiểm|công thợ"
 _LIMIT = 10**15
-_CLAUSE = re.compile(r"[;\n]|,(?!\d)|\.(?!\d)|(?<!\w)(?:nhuWng|nhung|coFn|con|maF)(?!\w)")
+_CLAUSE = re.compile(rf"[;\n]|,(?!\d)|\.(?!\d)|{lenient('nhưng|còn|mà').pattern}")
 
 
 def read_money(question: str, said: Said) -> Answer | None:
     """The amount in VND that *said* gives for *question*; None when no amount of dong was said."""
     said = of_today(corrected(said))
-    if said.has("mới mở|chưa có doanh thu|chưa bán được gì") and question == "annual_revenue" and not re.search(r"\d", said.spelled):
+    if (
+        said.has("mới mở|chưa có doanh thu|chưa bán được gì")
+        and question == "annual_revenue"
+        and not re.search(r"\d", said.spelled)
+    ):
         return Answer(understood=True, value=0) if said.has("chưa có doanh thu|chưa bán được gì") else None
     said = _own_clauses(question, said)
     if not said.accented and (match := re.search(r"\btam (?=(?:muoi|chuc|tram|ti)\b)", said.spelled)):
@@ -156,11 +160,15 @@ def _per_year(said: Said, quantity: Quantity) -> int | None:
     before, after = said.spelled[start : quantity.start].strip(), said.spelled[quantity.end :].lstrip()
     polite = r"(?:(?: |^)(?:thì|cũng|được|bán|thu|doanh thu|khoảng|tầm|chừng|cỡ|là|tôi|em|có|ra|về|độ|gần|bình quân|trung bình|làm|kiếm|tìm))*"
     for factor, words in ((None, _NO_MULTIPLE), *((f, w) for f, w in _PER_YEAR.items())):
-        if lenient(rf"(?:một|1|mỗi|trên|/|hàng)? ?(?:{words})(?! (?:ngoái|rồi|nay|trước|qua|\d))").match(after) or re.match(
-            r"/\s*", after
-        ) and lenient(words).match(after.lstrip("/ ")):
+        if (
+            lenient(rf"(?:một|1|mỗi|trên|/|hàng)? ?(?:{words})(?! (?:ngoái|rồi|nay|trước|qua|\d))").match(after)
+            or re.match(r"/\s*", after)
+            and lenient(words).match(after.lstrip("/ "))
+        ):
             return factor
-        if lenient(rf".*?(?:{words}){polite}").fullmatch(before) and not lenient(r".*(?:năm|tháng) (?:\d+|ngoái|rồi|nay)").search(before):
+        if lenient(rf".*?(?:{words}){polite}").fullmatch(before) and not lenient(
+            r".*(?:năm|tháng) (?:\d+|ngoái|rồi|nay)"
+        ).search(before):
             return factor
     return 0
 
@@ -180,7 +188,9 @@ def _sum_or_several(said: Said, found: list[Quantity]) -> Answer | None:
     if said.has(_EXTRAS):
         return several([found[0].low, sum(quantity.low for quantity in found)])
     gaps = [said.spelled[a.end : b.start] for a, b in zip(found, found[1:], strict=False)]
-    named = lenient(rf"(?:{_THINGS}|nhà xưởng|xưởng|đất|kho|nguyên liệu|hàng|tiền mặt|lưu động|cố định|vốn|với|và|cộng)")
+    named = lenient(
+        rf"(?:{_THINGS}|nhà xưởng|xưởng|đất|kho|nguyên liệu|hàng|tiền mặt|lưu động|cố định|vốn|với|và|cộng)"
+    )
     if all(named.search(gap) or "+" in gap for gap in gaps):
         return Answer(understood=True, value=sum(quantity.low for quantity in found))
     return several([quantity.low for quantity in found])

@@ -10,8 +10,6 @@ from functools import lru_cache
 from bot.language.spelling import lenient
 
 _LEXEME = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]")
-# Unaccented, these are more often another word; in a text with accents they are numbers only when marked as such.
-_DOUBTFUL = frozenset({"sau", "nam", "may", "tam", "tu", "lam", "bay"})
 _DIGITS = {
     "một|mốt": 1, "hai": 2, "ba": 3, "bốn|tư": 4, "năm|lăm|nhăm": 5, "sáu": 6, "bảy|bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
@@ -109,10 +107,7 @@ class NumberReader:
         """Whether the lexeme at *index* is one of *words* (lenient); False past the end."""
         if not 0 <= index < len(self.found):
             return False
-        text = self.found[index].text
-        if self._accented and text in _DOUBTFUL and not re.search(rf"\b{text}\b", words):
-            return False
-        return is_word(text, words)
+        return is_word(self.found[index].text, words)
 
     def read(self, index: int, *, thousands: bool = True) -> tuple[Bounds, int] | None:
         """The number that starts at *index* and the index after it; *thousands* reads "nghìn" as part of it."""
@@ -278,6 +273,6 @@ class NumberReader:
         """Whether an unaccented "may" at *index* is a machine: "2 may, moi may", "hai may cat"."""
         if self.found[index].text != "may":
             return False
-        return any(is_word(lexeme.text, "mỗi|cắt|tiện|cnc|mới|cũ|móc") for lexeme in self.found[index + 1 : index + 2]) or (
-            index > 0 and is_word(self.found[index - 1].text, "mỗi|một|cái")
-        )
+        return any(
+            is_word(lexeme.text, "mỗi|cắt|tiện|cnc|mới|cũ|móc") for lexeme in self.found[index + 1 : index + 2]
+        ) or (index > 0 and is_word(self.found[index - 1].text, "mỗi|một|cái"))

@@ -87,5 +87,3 @@ def _valid(run: str) -> str | None:
     if not phonenumbers.is_valid_number(number) or number.country_code != 84:
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from bot.answers.answer import NOT_UNDERSTOOD, UNKNOWN, Answer
 from bot.answers.choices import read_bought, read_condition, read_legal_form, read_need, read_own_capital
@@ -13,19 +13,12 @@ from bot.answers.counts import read_employees
 from bot.answers.dates import read_timing
 from bot.answers.money import read_money
 from bot.answers.phone import read_phone
+from bot.answers.places import PlaceReader
 from bot.answers.said import Said, hear
 from bot.answers.trades import makes_something, read_trade_group
 from bot.answers.unknown import WHEN, after_question, asks, refuses, says_unknown
 from bot.answers.yes_no import read_fact
 from bot.errors import BotError
-
-
-class PlaceReader(Protocol):
-    """Reads places; implemented by `bot.places`."""
-
-    def read(self, text: str, day: date) -> Answer:
-        """The place that *text* names on *day*, in the shape of the `parse` contract."""
-        ...
 
 
 class UnknownQuestion(BotError):
@@ -98,7 +91,11 @@ def read(question: str, text: str, day: date, places: PlaceReader | None = None)
 def _asks(question: str, said: Said) -> bool:
     if question == "phone":
         return False
-    return asks(said) or (question != "timing" and said.has(rf"(?:{WHEN})(?! cũng)") and not said.has("chưa bao giờ|không bao giờ"))
+    return asks(said) or (
+        question != "timing"
+        and said.has(rf"(?:{WHEN})(?! cũng)")
+        and not said.has(r"(?:chưa|không|chẳng)(?: [^\W\d_]+){0,4} bao giờ")
+    )
 
 
 def _reader(question: str, day: date) -> Callable[[Said], Answer | None]:

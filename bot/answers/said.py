@@ -42,7 +42,8 @@ class Said:
 def hear(text: str) -> Said:
     """Takes in what was typed; anything after the first 600 characters is left out."""
     cleaned = nfc(text[:_LONGEST]).strip()
-    return Said(cleaned, spell(normalise(cleaned)), accented=not is_mostly_unaccented(cleaned))
+    accented = not is_mostly_unaccented(cleaned)
+    return Said(cleaned, spell(normalise(cleaned), accented=accented), accented=accented)
 
 
 _POLITE = (

@@ -13,7 +13,7 @@ from bot.answers.corrections import corrected, of_today
 from bot.answers.lexicon import load
 from bot.answers.said import Said
 from bot.answers.yes_no import negated
-from bot.language.spelling import lenient, spell
+from bot.language.spelling import lenient, spell, without_marks
 
 OUTSIDE = "outside"
 _MAKING = "làm|sản xuất|chế biến|xưởng|cơ sở|lò|đóng|nghề|gia công|chế tạo|dệt|đúc|sấy|nấu|ép|rang|chuyên|nhà máy|hợp tác xã|đan|tráng"
@@ -23,7 +23,6 @@ _NEVER = r"(?:máy|thợ|dùng|mua|bằng|chạy|đốt|có) "
 # One word without accents is too easily another one; fuzzy matching is for longer names only.
 _FUZZY_LETTERS = 7
 _FUZZY_SCORE = 90
-_MARKS = "AWDSFRJ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def _names() -> dict[str, list[tuple[str, str]]]:
     by_plain: dict[str, list[tuple[str, str]]] = {}
     for group, names in load("trades").items():
         for name in names:
-            by_plain.setdefault(_plain(spell(name)), []).append((name, group))
+            by_plain.setdefault(without_marks(spell(name))[0], []).append((name, group))
     return by_plain
 
 
@@ -54,12 +53,11 @@ def _any_name() -> re.Pattern[str]:
 
 def find_products(said: Said, *, fuzzy: bool = True) -> list[Product]:
     """The products named, in order, the longest name at each place; denied ones are left out."""
-    # Places in the plain text are carried back to the spelled one, which only has the marks more.
-    at = [index for index, char in enumerate(said.spelled) if char not in _MARKS] + [len(said.spelled)]
+    plain, at = without_marks(said.spelled)
     products = []
-    for match in _any_name().finditer(_plain(said.spelled)):
-        start, end = at[match.start()], at[match.end()]
-        end = start + len(said.spelled[start:end].rstrip())
+    for match in _any_name().finditer(plain):
+        start, end = at[match.start()], at[match.end() - 1] + 1
+        end += len(re.match(r"[A-Z]*", said.spelled[end:]).group())
         for name, group in _names()[match.group()]:
             if lenient(name).fullmatch(said.spelled[start:end]) and not negated(said.spelled, start, end):
                 products.append(Product(name, group, start, end))
@@ -68,14 +66,9 @@ def find_products(said: Said, *, fuzzy: bool = True) -> list[Product]:
     return products
 
 
-def _plain(spelled: str) -> str:
-    """Spelled text without its marks."""
-    return re.sub(rf"[{_MARKS}]", "", spelled)
-
-
 def _nearly(said: Said) -> list[Product]:
     """A product whose name is misspelled by a letter or so: "banh trang" as "bánh chán" is not, "sơn mai" is."""
-    plain = _plain(said.spelled)
+    plain, _ = without_marks(said.spelled)
     names = [name for name in _names() if len(name) >= _FUZZY_LETTERS]
     best = process.extract(plain, names, scorer=fuzz.partial_ratio, score_cutoff=_FUZZY_SCORE, limit=5)
     groups = {group for name, _, _ in best for _, group in _names()[name] if len(plain) >= len(name) - 1}

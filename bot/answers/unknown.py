@@ -28,11 +28,11 @@ _REFUSAL = lenient(
 _END = "(?: (?:ạ|à|nhỉ|vậy|thế|ta|hả|em|anh|chị|shop|ad|bạn|trời|ha|nha|cán bộ|nữa|ha anh|cả))*"
 _ASKS = lenient(
     "bao nhiêu|bao lâu|bao xa|là gì|là sao|là như thế nào|như thế nào|thế nào|ra sao|ở đâu|tại sao|vì sao|cái gì|gì vậy|gì thế|thì sao|hay sao|làm sao để|làm sao"
-    "|cần (?:gì|những gì|giấy tờ gì|phải)|nghĩa là|tức là sao|khi nào|lúc nào (?:có|được|mới)|mấy giờ|phải không|đúng không|được không|được chưa|có được|có phải"
+    "|cần (?:gì|những gì|giấy tờ gì|phải)|nghĩa là|tức là sao|khi nào|lúc nào (?:có|được|mới)|mấy giờ|phải không|đúng không|được không|được chưa|có phải"
     "|hay không|hay chưa|có cần|cho hỏi|xin hỏi|cho em hỏi|muốn hỏi|hỏi (?:chút|xíu|tí|thăm)|có sao không|ai (?:quyết|duyệt|làm được|trả)|gồm những gì|loại nào|chỗ nào|nơi nào"
 )
 _NOT_ASKING = lenient(
-    "lúc nào cũng|khi nào cũng|bao nhiêu cũng|ai cũng|đâu cũng|thế nào cũng|sao không|chứ sao|không bao giờ|không bao nhiêu|không có bao nhiêu|được bao nhiêu hay bấy nhiêu|chứ gì"
+    "chứ sao không|lúc nào cũng|khi nào cũng|bao nhiêu cũng|ai cũng|đâu cũng|thế nào cũng|sao không|chứ sao|không bao giờ|không bao nhiêu|không có bao nhiêu|được bao nhiêu hay bấy nhiêu|chứ gì"
 )
 _ASKS_AT_END = lenient(
     rf"(?:.* )?(?:có|được|phải|cần|đúng|nên|thuộc|bị|tính|đã|mua|đăng ký|cho)(?: [\w%]+)*? (?:không|chưa|hả|sao|à){_END}\W*"

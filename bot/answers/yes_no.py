@@ -14,7 +14,9 @@ from bot.language.spelling import lenient
 
 NEGATION = "không|chưa|chẳng|chả|đâu|đâu có|đâu phải|không phải|chưa phải|không có|chưa có|không được|chưa được|không bị|chưa bị|không hề|chưa từng|chưa bao giờ|khỏi|đừng|không cần|chưa cần|làm gì"
 """Words that turn what follows into its opposite."""
-_NEGATED = lenient(rf"(?:.*\W)?(?:{NEGATION})(?: (?:là|bị|hề|có|được|phải|bao giờ|từng|ai|mua|cần|đi|làm|xin|thuộc|nằm|phải là))*\s*")
+_NEGATED = lenient(
+    rf"(?:.*\W)?(?:{NEGATION})(?: (?:là|bị|hề|có|được|phải|bao giờ|từng|ai|mua|cần|đi|làm|xin|thuộc|nằm|hàng|máy|đồ|của|loại|dạng|một|cái|người|khu|vùng|xã|lên|thành lập|mở|chuyển|qua|sang|ở|trong|bán|lấy|chọn))*\s*"
+)
 _NEGATED_AFTER = lenient(
     r"(?: [^\W\d_]+){0,2} (?:thì|là|hiện|vẫn|còn|cũng|cái đó|vẫn còn|thì hiện)(?: (?:tôi|em|xưởng|vẫn|còn|lại))? (?:không|chưa)(?: có| làm| đâu)?(?:\W.*)?|\s+(?:đâu có|đâu|gì đâu)\W*"
 )
@@ -28,14 +30,14 @@ _NO = (
     "|nào có|đời nào|dạ không|hổng|0|n|ứ|never|miễn|từ chối|huỷ|hủy|bỏ"
 )
 _YES = (
-    "có(?! (?:lẽ|thể|khi|lúc|vẻ|cái|điều|gì|ai|phải|nên|biết|đâu|người|mà như không|chưa|không))|rồi|đã|ừ|ờ|ừm|phải|phải rồi|đúng|chuẩn|chính xác|ok|oke|okie|oki|okay|okê|ô kê|ôkê|yes|yep|yeah|ye|yup|vâng|dạ|đồng ý|được"
+    "ừa|có(?! (?:lẽ|thể|khi|lúc|vẻ|cái|điều|gì|ai|phải|nên|biết|đâu|người|mà như không|chưa|không))|rồi|đã|ừ|ờ|ừm|phải|phải rồi|đúng|chuẩn|chính xác|ok|oke|okie|oki|okay|okê|ô kê|ôkê|yes|yep|yeah|ye|yup|vâng|dạ|đồng ý|được"
     "|nhất trí|chắc chắn|dĩ nhiên|tất nhiên|đương nhiên|hẳn|chịu|sẵn sàng|xong|y|chứ sao|sao không|chứ còn gì|đúng vậy|vâng ạ|chắc có|👍|✅|right|true|uk|sure|nhận|gật"
 )
 _MIXED = lenient(
     "(?:lúc|khi|cái|năm|chỗ|hồi|người|nửa|vừa) (?:có|thì có) (?:lúc|khi|cái|năm|chỗ|hồi|người|nửa|vừa) (?:không|chưa|thì không)|có (?:lúc|khi|cái|người|chỗ) (?:có|được)?.*(?:không|chưa)|có lẽ|có thể|cũng có thể|không hẳn|chưa hẳn|tuỳ|sao cũng được"
     "|không phải (?:là )?không|có cũng như không|để sau|sau này tính|từ từ|nửa nọ nửa kia|vừa có vừa không|có hay không|sao cũng được|gì cũng được"
 )
-_TURN = re.compile(r"(?<!\w)(?:aF|a|uRa|yS|queAn|quen|loAnJ|lon|nhaAmF|nham)\W+(?:maF |ma |laJi |queAn |quen )?(?=(?:coS|co|roAiF|roi|khoAng|khong|chuWa|chua)(?!\w))")
+_TURN = lenient(r"(?:à|ủa|ý|quên|lộn|nhầm)\W+(?:mà |lại |quên )?(?=(?:có|rồi|không|chưa)(?!\w))")
 _BUT_NO = lenient(
     r".*(?:nhưng|mà|song|tuy nhiên|chỉ có điều)(?: [^\W\d_]+){0,4} (?:không|chưa|hết hạn)(?! (?:nhiều|thường xuyên|đáng|đều|lớn|to|mới|quan trọng|sao|bao nhiêu|xa|đẹp|đắt)).*"
 )
@@ -82,7 +84,12 @@ def read_fact(question: str, said: Said) -> Answer | None:
 def sides_said(spelled: str, patterns: dict[bool, tuple[re.Pattern[str], ...]]) -> set[bool]:
     """Which sides the patterns find, longest match first, each turned round when it is negated."""
     matches = sorted(
-        ((match.start(), match.end(), side) for side, all_ in patterns.items() for p in all_ for match in p.finditer(spelled)),
+        (
+            (match.start(), match.end(), side)
+            for side, all_ in patterns.items()
+            for p in all_
+            for match in p.finditer(spelled)
+        ),
         key=lambda found: found[0] - found[1],
     )
     taken: list[tuple[int, int]] = []

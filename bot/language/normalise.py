@@ -70,7 +70,7 @@ def _spelled(word: str, vni: bool) -> str | None:
 
 def _cut(word: str) -> str:
     """*word* with drawn-out letters cut: "lămmmm" → "lăm", "quáaa" → "quá", "koo" → "ko"."""
-    if not _DOUBLE.search(fold(word)) or word == "www":
+    if not _DOUBLE.search(fold(word)) or word == "www" or not word.strip("ivx"):
         return word
     drawn_out = bool(_RUN.search(fold(word)))
     kept = [word[0]]
