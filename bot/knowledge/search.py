@@ -9,7 +9,7 @@ leave-one-out scores, on which its probabilities are set.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -31,6 +31,18 @@ MEANING_POWER = 2.0
 RIDGE = 0.5
 ASKED = 300
 """Characters of a question that are read: what is asked stands at its beginning or end."""
+_FILLERS = (
+    "cho hỏi",
+    "cho em hỏi chút",
+    "ad ơi",
+    "vậy ad",
+    "dạ anh chị ơi",
+    "với ạ",
+    "cảm ơn",
+    "xin chào",
+    "được không",
+    "là sao",
+)
 _SHORTEST_SENTENCE = 4
 _NOT_WORDS = re.compile(r"\*\*|^[•\d.\s]+")
 _WORD = re.compile(r"\w+")
@@ -71,8 +83,8 @@ class Confidence:
     """Where answering, offering and not knowing part."""
 
     answer_probability: float = 0.4
-    answer_score: float = 0.3
-    offer_score: float = 0.15
+    answer_score: float = 0.2
+    offer_score: float = 0.13
     close: float = 0.25
     """A topic is offered when it is at least so probable compared with the first."""
 
@@ -87,6 +99,7 @@ class TopicSearch:
         *,
         restore: Callable[[str], str] = str,
         cache: Path | None = None,
+        outside: Sequence[str] = (),
         confidence: Confidence | None = None,
     ) -> None:
         self._encoder = encoder
@@ -94,9 +107,13 @@ class TopicSearch:
         self._confidence = confidence or Confidence()
         self._ids = tuple(sorted(topics))
         questions, sentences = _texts(topics)
-        rows = [*questions, *sentences]
-        self._owners = np.array([self._ids.index(owner) for owner, _ in rows])
+        strange = [*_FILLERS, *outside]
+        texts = [*(text for _, text in questions), *strange, *(text for _, text in sentences)]
+        self._owners = np.array([self._ids.index(owner) for owner, _ in questions])
         self._asked = len(questions)
+        owned = [*(owner for owner, _ in questions), *(None for _ in strange), *(owner for owner, _ in sentences)]
+        # Nothing is wanted of a text that is on no topic, so what resembles one scores low everywhere.
+        wanted = np.array([[float(owner == topic) for topic in self._ids] for owner in owned])
         self._spelling = FeatureUnion(
             [
                 ("characters", TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)),
@@ -106,12 +123,12 @@ class TopicSearch:
                 ),
             ]
         )
-        self._spelled = self._spelling.fit_transform([_folded(text) for _, text in rows])
-        asked = cached_vectors(encoder, [text for _, text in questions], "query", cache)
-        written = cached_vectors(encoder, [text for _, text in sentences], "passage", cache)
-        self._centre = asked.mean(axis=0)
+        self._spelled = self._spelling.fit_transform([_folded(text) for text in texts])
+        asked = cached_vectors(encoder, texts[: self._asked + len(strange)], "query", cache)
+        written = cached_vectors(encoder, texts[self._asked + len(strange) :], "passage", cache)
+        self._centre = asked[: self._asked].mean(axis=0)
         self._meant = self._centred(np.concatenate([asked, written]))
-        self._weights, self.left_out = self._solve()
+        self._weights, self.left_out = self._solve(wanted)
         self._temperature = self._best_temperature()
 
     def find(self, text: str) -> Hits:
@@ -125,7 +142,7 @@ class TopicSearch:
     @property
     def owners(self) -> tuple[str, ...]:
         """The topic of each row of `left_out`, which are the example questions in order of topic and file."""
-        return tuple(self._ids[owner] for owner in self._owners[: self._asked])
+        return tuple(self._ids[owner] for owner in self._owners)
 
     def judge(self, scores: Matrix) -> Hits:
         """The hits for one row of scores, such as one of `left_out`."""
@@ -154,11 +171,10 @@ class TopicSearch:
         kernel: Matrix = SPELLING_SHARE * spelling / 2 + (1 - SPELLING_SHARE) * spread
         return kernel
 
-    def _solve(self) -> tuple[Matrix, Matrix]:
+    def _solve(self, wanted: Matrix) -> tuple[Matrix, Matrix]:
         """The weights, and for each example question its scores had it not been among the examples."""
         kernel = self._kernel((self._spelled @ self._spelled.T).toarray(), self._meant @ self._meant.T)
         inverse = np.linalg.inv(kernel + RIDGE * np.eye(len(kernel)))
-        wanted = np.eye(len(self._ids))[self._owners]
         weights: Matrix = inverse @ wanted
         left_out = wanted - weights / np.diag(inverse)[:, None]
         return weights, left_out[: self._asked]
@@ -166,8 +182,7 @@ class TopicSearch:
     def _best_temperature(self) -> float:
         """The sharpness at which the left-out questions are least surprising."""
         rows = np.arange(self._asked)
-        owners = self._owners[: self._asked]
-        surprise = [-np.log(_softmax(self.left_out * t)[rows, owners] + 1e-12).mean() for t in _TEMPERATURES]
+        surprise = [-np.log(_softmax(self.left_out * t)[rows, self._owners] + 1e-12).mean() for t in _TEMPERATURES]
         return float(_TEMPERATURES[int(np.argmin(surprise))])
 
 
@@ -177,12 +192,13 @@ def load_search(
     *,
     restore: Callable[[str], str] = str,
     cache: Path | None = None,
+    outside: Sequence[str] = (),
 ) -> TopicSearch:
     """The search over *topics*; vectors of our own texts are kept in the folder *cache* when one is given.
 
-    *restore* puts diacritics back into a text that was typed without.
+    *restore* puts diacritics back into a text that was typed without; *outside* are examples of what is on no topic.
     """
-    return TopicSearch(topics, encoder, restore=restore, cache=cache)
+    return TopicSearch(topics, encoder, restore=restore, cache=cache, outside=outside)
 
 
 def _texts(topics: Mapping[str, Topic]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -1,4 +1,4 @@
-"""Sentence vectors of our own texts, kept on disk so that they are computed once."""
+"""Sentence vectors of our own texts, kept on disk so that each text is encoded once."""
 
 from __future__ import annotations
 
@@ -19,32 +19,37 @@ class _Encodes(Protocol):
 
 
 def cached_vectors(encoder: _Encodes, texts: Sequence[str], kind: Kind, folder: Path | None) -> Vectors:
-    """One row per text; read from *folder* when the same texts were encoded before, else computed and left there.
+    """One row per text; those encoded before are read from *folder*, the others computed and left there.
 
-    A file that cannot be read is computed again; a folder that cannot be written is done without.
+    A file that cannot be read is done without, and so is a folder that cannot be written.
     """
     if folder is None:
         return encoder.encode(list(texts), kind)
-    name = hashlib.sha256("\0".join((kind, type(encoder).__name__, *texts)).encode()).hexdigest()[:32]
-    path = folder / f"vectors-{name}.npy"
+    path = folder / f"{type(encoder).__name__}-{kind}.npz"
+    keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+    kept = _read(path)
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
+    if missing:
+        kept.update(zip(missing, encoder.encode(list(missing.values()), kind), strict=True))
+        # Only the texts of today are kept, so the file does not grow with every edit.
+        _write(path, {key: kept[key] for key in keys})
+    return np.stack([kept[key] for key in keys])
+
+
+def _read(path: Path) -> dict[str, Vectors]:
     try:
-        kept: Vectors = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError):
-        pass
-    else:
-        if len(kept) == len(texts):
-            return kept
-    vectors = encoder.encode(list(texts), kind)
-    _keep(path, vectors)
-    return vectors
+        with np.load(path, allow_pickle=False) as held:
+            return dict(zip(held["keys"].tolist(), held["rows"], strict=True))
+    except (OSError, ValueError, EOFError, KeyError):
+        return {}
 
 
-def _keep(path: Path, vectors: Vectors) -> None:
+def _write(path: Path, vectors: dict[str, Vectors]) -> None:
     """Writes beside and renames, so that a reader never sees half a file."""
-    part = path.with_suffix(".part.npy")
+    part = path.with_suffix(".part.npz")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        np.save(part, vectors, allow_pickle=False)
+        np.savez(part, keys=np.array(list(vectors)), rows=np.stack(list(vectors.values())))
         part.replace(path)
     except OSError:
         part.unlink(missing_ok=True)
