@@ -7,7 +7,7 @@ from bot.language.spelling import lenient
 
 _SLIP = "(?:à|ý|ấy|í|á|ủa|ờ|ừm)?,? ?(?:lộn|nhầm|xin lỗi|sorry|quên)(?: rồi)?|à không|ý không|à mà không|sửa lại|nói lại|đính chính|à mà"
 _NOT_BUT = r"(?:không phải|đâu phải)(?: là)? (?P<wrong>[^,;.]*?)(?:,| mà là| mà| chỉ)"
-_NOW = "bây giờ|hiện tại|hiện nay|hiện giờ|giờ|hiện|nay|giờ thì|lúc này|năm nay|bớt còn|giảm còn|chốt|xuống còn|thực tế"
+_NOW = "bây giờ|hiện tại|hiện nay|hiện giờ|giờ|hiện|nay|giờ thì|lúc này|năm nay|thực tế"
 _ONCE = "hồi trước|lúc trước|trước kia|trước đây|trước dịch|hồi đó|hồi xưa|trước|hồi mới|năm ngoái|năm rồi|lúc đầu|ban đầu|hồi|báo giá|giá cũ"
 _USUALLY = "bình thường|ngày thường|thường thì|thường xuyên|thường|còn lại|cố định|chính thức|quanh năm"
 _PEAK = "cao điểm|lúc đông|tết|mùa|đông nhất|có hàng|nhiều hàng|đông khách|cận tết|lúc nhiều|nhiều nhất|khi nhiều"
@@ -22,6 +22,9 @@ def corrected(said: Said) -> Said:
     slip = said.find(_SLIP)
     if slip and lenient(_NUMBER).search(said.spelled[slip.end() :]):
         said = said.part(said.spelled[slip.end() :].lstrip(" ,.:"))
+    cheaper = said.find(r"(?:bớt|giảm|xuống|hạ|trả giá|thương lượng)(?: [^\W\d_]+)? còn|chốt")
+    if cheaper and lenient(_NUMBER).search(said.spelled[cheaper.end() :]):
+        return said.part(said.spelled[cheaper.end() :])
     wrong = said.find(_NOT_BUT)
     if wrong and any(char.isdigit() for char in wrong.group("wrong")):
         return said.part(said.spelled[: wrong.start()] + said.spelled[wrong.end() :])

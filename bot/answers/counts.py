@@ -19,24 +19,24 @@ _PEOPLE = (
 )
 _NOT_PEOPLE = (
     r"năm(?! (?:người|thợ))|tháng|ngày|tuần|giờ|tiếng|tuổi|máy|cái|chiếc|triệu|tỷ|tỏi|củ|đồng|nghìn đồng|xưởng|cơ sở|chỗ|m2|m|mét"
-    r"|km|%|phần trăm|lần|tấn|kg|ký|dây chuyền|căn|phòng|lò|sản phẩm|đơn|khách|mẫu|loại|nghề|hecta|ha|sào|k|đô|usd|bộ|dàn"
+    r"|km|%|phần trăm|lần|tấn|kg|ký|dây chuyền|căn|phòng|lò|sản phẩm|đơn|khách|mẫu|loại|nghề|hecta|ha|sào|k|đô|usd|bộ|dàn|ca|tổ|nhóm|chuyền|kíp"
 )
 _SEASONAL = (
     "thời vụ|mùa vụ|theo mùa|part time|parttime|bán thời gian|công nhật|tạm thời|cộng tác viên|khoán|thuê thêm|mướn thêm"
-    "|kêu thêm|lấy thêm|làm thêm|tăng ca|nghỉ hè|sinh viên"
+    "|tuyển thêm|tính tuyển|sắp tuyển|sẽ tuyển|kêu thêm|lấy thêm|làm thêm|tăng ca|nghỉ hè|sinh viên"
 )
 _BUSY = "tết|cuối năm|cao điểm|lúc đông|mùa cưới|khi đông|đông khách|nhiều hàng|nhiều đơn|đông hàng|hàng nhiều|rộ|vào mùa|tới mùa|có đơn"
 _GROUPS = "ca|tổ|nhóm|xưởng|cơ sở|chuyền|kíp|đội|chi nhánh"
 _ALONE = (
     "(?:có |chỉ |chỉ có |mỗi )?(?:một|1) mình(?: (?:tôi|em|anh|chị|mình|ên))?|(?:có |chỉ |chỉ có )?mình (?:tôi|em|anh|chị|ên)"
-    "|mỗi (?:tôi|mình tôi|mình|em)|(?:chỉ |chỉ có )(?:tôi|em)|tự (?:tôi|mình) làm|mình ên|tôi làm (?:một|1) mình"
+    "|mỗi (?:tôi|mình tôi|mình em|mình|em)|(?:chỉ |chỉ có )(?:tôi|em)|tự (?:tôi|mình) làm|mình ên|tôi làm (?:một|1) mình"
 )
 _ME = "tôi|em|anh|chị|mình|tao|tớ"
 _MATE = (
     "vợ|chồng|bà xã|ông xã|vợ tôi|chồng tôi|thằng con|con trai|con gái|đứa con|em trai|em gái|anh trai|má|mẹ|ba|cha|bố"
 )
 _COUPLE = "vợ chồng"
-_JOIN = r"(?:với|và|cùng|cùng với|cộng|cộng với|thêm|\+|,|cộng thêm|có)"
+_JOIN = r"(?:với|và|cùng|cùng với|cộng|cộng với|thêm|\+|,|cộng thêm)"
 _NONE = (
     "(?:không|chưa) (?:có |thuê |mướn )?(?:ai|người nào|lao động nào|nhân công nào|thợ nào|nhân viên nào|công nhân nào)"
     "|(?:không|chưa) có (?:nhân viên|lao động|nhân công|thợ|công nhân|người làm)"
@@ -126,9 +126,13 @@ def _people(said: Said) -> list[Quantity]:
 
 def _counts_people(said: Said, quantity: Quantity) -> bool:
     before, after = said.spelled[: quantity.number].rstrip(), said.spelled[quantity.end :].lstrip()
-    if lenient(_NOT_PEOPLE).match(after) and not lenient(r"nam(?=.*\bnữ)").match(after):
+    if lenient(_NOT_PEOPLE).match(after) and not (said.has("nữ") and lenient("nam").match(after)):
         return False
     if lenient(r".*(?:năm|hồi|từ|tháng|ngày|quý)").fullmatch(before) and quantity.exact and 1900 < quantity.low < 2100:
+        return False
+    if quantity.number and said.spelled[quantity.number - 1].isalpha():
+        return False
+    if quantity.low == 1 and lenient(r".*(?:triệu|đồng|nghìn|ngàn|tỷ|/)").fullmatch(before):
         return False
     if re.search(r"\d[/:]$", before) or re.match(r"[/:]\d", after):
         return False
@@ -175,12 +179,17 @@ def _implied(said: Said, regular: list[Quantity]) -> int:
     """People who are named and not numbered: "vợ chồng", "tôi với ba thợ"."""
     inside = [(quantity.start, quantity.end) for quantity in regular]
     people = 0
+    joined = re.compile(rf"[,+]|{lenient(_JOIN).pattern}")
     couple = said.find(_COUPLE)
-    if couple and not any(end <= couple.start() <= end + 1 for _, end in inside):
+    if couple and any(end <= couple.start() <= end + 1 for _, end in inside):
+        pass  # "hai vợ chồng": counted by its number
+    elif couple and regular and couple.end() < regular[0].start and not joined.search(said.spelled[couple.end() : regular[0].start]):
+        pass  # "vợ chồng con cái 4 người": the number is of them all
+    elif couple:
         people += 2
     elif said.has(_ALONE) and not regular:
         people += 1
-    elif said.has(rf"(?:{_ME}) (?:{_JOIN}|,)? ?(?:{_MATE})"):
+    elif said.has(rf"(?:{_ME}),? (?:{_JOIN} (?:{_MATE})|vợ|chồng|bà xã|ông xã)"):
         people += 2
     elif regular and lenient(rf"(?:.*\W)?(?:{_ME})\s*{_JOIN}\s*").fullmatch(said.spelled[: regular[0].start]):
         people += 1

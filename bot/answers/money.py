@@ -27,7 +27,7 @@ _EACH = rf"mỗi (?:một |1 )?(?:{_THINGS})|từng (?:{_THINGS})|một (?:{_THI
 _PER_THING = rf"(?:/|một|1|mỗi|trên|từng) ?(?:một |1 )?(?:{_THINGS})"
 _PER_YEAR = {
     2: "nửa năm|sáu tháng|6 tháng|mỗi nửa năm",
-    4: "mỗi quý|một quý|1 quý|hàng quý|/ ?quý",
+    4: r"mỗi quý|một quý|1 quý|hàng quý|/ ?quý|quý(?! \d)",
     1: "mỗi năm|một năm|1 năm|hàng năm|hằng năm|năm|cả năm|/ ?năm|trên năm|từng năm",
     12: "mỗi tháng|một tháng|1 tháng|hàng tháng|hằng tháng|tháng|/ ?tháng|trên tháng|từng tháng|tháng nào cũng",
 }
@@ -49,7 +49,9 @@ _OWN_LABEL = {
 }
 _EXTRAS = "lắp đặt|công lắp|vận chuyển|tiền ship|ship|thuế|vat|phụ kiện|chuyên chở|bảo trì|bảo hiểm|công thợ"
 _LIMIT = 10**15
-_CLAUSE = re.compile(rf"[;\n]|,(?!\d)|\.(?!\d)|{lenient('nhưng|còn|mà').pattern}")
+_CLAUSE = re.compile(
+    rf"[;\n]|,(?!\d)|\.(?!\d)|{lenient('nhưng|còn|mà').pattern}|(?={lenient('lợi nhuận|lời|lãi|doanh thu|đặt cọc').pattern})"
+)
 
 
 def read_money(question: str, said: Said) -> Answer | None:
@@ -117,6 +119,10 @@ def _price(said: Said, found: list[Quantity]) -> Answer | None:
             return quantity.answer()
     if pieces and re.search(r"\bx\b|\*", said.spelled) and len(found) == 1:
         return found[0].times(pieces).answer()
+    if pieces and len(found) == 1:
+        single = lenient(rf".*(?:một|1) (?:{_THINGS})(?: (?:là|giá|khoảng|tầm|cỡ|chừng))*")
+        if single.fullmatch(said.spelled[: found[0].start].rstrip()):
+            return found[0].times(pieces).answer()
     times = re.search(r"(?:\bx|\*)\s*(\d{1,2})\b", said.spelled) or re.search(r"\b(\d{1,2})\s*(?:x\b|\*)", said.spelled)
     if times and len(found) == 1:
         return found[0].times(int(times.group(1))).answer()
@@ -185,6 +191,8 @@ def _sum_or_several(said: Said, found: list[Quantity]) -> Answer | None:
             said.spelled[: quantity.start].rstrip()
         ):
             return quantity.answer()
+    if said.has("vay|mượn"):
+        return None
     if said.has(_EXTRAS):
         return several([found[0].low, sum(quantity.low for quantity in found)])
     gaps = [said.spelled[a.end : b.start] for a, b in zip(found, found[1:], strict=False)]
@@ -257,7 +265,7 @@ class _MoneyFinder:
         """ "tỷ rưỡi", "tỷ hai", "tỷ mấy"; "hơn tỷ" is one billion."""
         if unit == _MILLION and not self._reader.word(index, "triệu"):
             return None
-        if index and self._reader.word(index - 1, "tiền|đơn vị|là"):
+        if index and self._reader.word(index - 1, "tiền|đơn vị|công"):
             return None
         scaled, after = self._tail(one(unit), unit, index + 1, led=True)
         return self._checked(Reading(scaled, unit, after))
