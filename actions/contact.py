@@ -71,9 +71,8 @@ def _next_question(turn: Turn) -> str | None:
     if known.phone is None:
         return "phone"
     place = turn.draft.facts.get("place")
-    if not turn.draft.knows("place") or (isinstance(place, dict) and not place.get("new_unit") and not place.get("old")):
-        return None if "exact_place" in turn.draft.asked else "exact_place"
-    return None
+    exact = isinstance(place, dict) and place.get("new_unit")
+    return None if exact or "exact_place" in turn.draft.asked else "exact_place"
 
 
 def _consent(turn: Turn) -> list[Reply] | None:

@@ -34,7 +34,7 @@ from bot.people import People
 from bot.places import gazetteer
 from bot.programmes.assess_lines import citation_json
 from bot.screening.erasure import ScreeningErasure
-from bot.settings import Settings, prepare_home
+from bot.settings import CHECKOUT, Settings, prepare_home
 from bot.store import Store
 
 if TYPE_CHECKING:
@@ -64,11 +64,12 @@ def open_store(settings: Settings) -> Store:
     """The database of this installation, brought to its newest shape."""
     prepare_home(settings)
     store = Store(settings.database)
-    _migrate(store)
+    migrate(store)
     return store
 
 
-def _migrate(store: Store) -> None:
+def migrate(store: Store) -> None:
+    """Brings every package's tables to their newest shape."""
     store.migrate([people.MIGRATIONS, outbox.MIGRATIONS, screening.MIGRATIONS, leads.MIGRATIONS, messages.MIGRATIONS])
 
 
@@ -137,7 +138,7 @@ def build_services(store: Store, clock: Clock) -> Services:
         people=persons,
         law=law,
         topics=topics,
-        search=load_search(topics, shared_encoder(), restore=accents.restore),
+        search=load_search(topics, shared_encoder(), restore=accents.restore, cache=CHECKOUT / ".cache"),
         programmes=programmes,
         interview=Interview(programmes, law, places),
         leads=LeadBook(store, clock, persons, geography=MapOfPlaces(places)),
@@ -178,7 +179,7 @@ def answering_once(settings: Settings, clock: Clock) -> Iterator[Callable[[Any],
     quiet()
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / "ask.sqlite")
-        _migrate(store)
+        migrate(store)
         _, turns = _turns(store, clock, model, lambda: None)
         loop = asyncio.new_event_loop()
         numbers = iter(range(1, sys.maxsize))

@@ -92,3 +92,8 @@ class EmbeddedDialogue:
         if not collector.replies:
             raise DialogueError("the engine gave no reply")
         return collector.replies
+
+    async def intent_of(self, text: str) -> str:
+        """The intent that the model gives *text* while no question is open: for measuring and for tests."""
+        parsed = await self._agent.parse_message(engine_text(Utterance("", text)))
+        return str(parsed["intent"]["name"])

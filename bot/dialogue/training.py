@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,13 +55,15 @@ def train(models: Path, checkout: Path = CHECKOUT) -> Path:
     import rasa.model_training  # noqa: PLC0415  seconds of imports, only when there is something to train
 
     name = fingerprint(checkout)
-    result = rasa.model_training.train(
-        domain=str(checkout / "domain.yml"),
-        config=str(checkout / "config.yml"),
-        training_files=[str(checkout / "nlu"), str(checkout / "stories")],
-        output=str(models),
-        fixed_model_name=name,
-    )
+    # Rasa reports on standard output, which belongs to whoever pipes our answers on.
+    with contextlib.redirect_stdout(sys.stderr):
+        result = rasa.model_training.train(
+            domain=str(checkout / "domain.yml"),
+            config=str(checkout / "config.yml"),
+            training_files=[str(checkout / "nlu"), str(checkout / "stories")],
+            output=str(models),
+            fixed_model_name=name,
+        )
     if result.code != 0 or result.model is None:
         raise DialogueError("Rasa could not train a model; the messages above say why")
     return models / f"{name}.tar.gz"

@@ -62,7 +62,7 @@ class GazetteerReader:
         matches = find(text, day)
         if not matches:
             return UNKNOWN if self._does_not_know(text) else NOT_UNDERSTOOD
-        found = [reading.as_value() for reading in self.readings(text, day, matches)]
+        found = [reading.as_value() for reading in _mainly(self.readings(text, day, matches))]
         if not found:
             return NOT_UNDERSTOOD
         if len(found) == 1:
@@ -78,6 +78,18 @@ class GazetteerReader:
             for choice in _continued(item, day):
                 found.update(dict.fromkeys(_choice_readings(choice, day)))
         return tuple(found)[:MOST_CANDIDATES]
+
+
+def _mainly(found: Sequence[Reading]) -> list[Reading]:
+    """Of an old ward that was divided among units of one kind, the unit that most of it went to.
+
+    Nothing that is judged depends on which of them it is; who passes a case on asks for the exact unit.
+    """
+    kept: dict[tuple[str | None, ...], Reading] = {}
+    for reading in found:
+        ward = (reading.old, reading.unit_type) if reading.old and reading.new_unit else (reading.old, reading.new_unit)
+        kept.setdefault(ward, reading)
+    return list(kept.values())
 
 
 def unit_types(value: Mapping[str, Any]) -> frozenset[UnitType]:

@@ -1,0 +1,164 @@
+"""`make bench`: the stock Rasa shape and ours, on the same machine, data and messages, one after the other.
+
+Each runs in a process of its own, so that memory is its own. Figures are for comparison with each other only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench.scoring import lines
+
+ROOT = Path(__file__).parent.parent.parent
+CONFIGS = {"stock": "tests/bench/stock_config.yml", "ours": "config.yml"}
+MESSAGES = 200
+WARM_UP = 10
+ROWS = (
+    ("train", "training, s", "{:.1f}"),
+    ("load", "load, s", "{:.1f}"),
+    ("rss", "memory, MB", "{:.0f}"),
+    ("p50", "turn p50, ms", "{:.1f}"),
+    ("p95", "turn p95, ms", "{:.1f}"),
+    ("intents", "intents right, held out, %", "{:.1f}"),
+    ("stripped", "the same without diacritics, %", "{:.1f}"),
+)
+
+
+def measure(shape: str) -> dict[str, float]:
+    """Everything about one shape; runs in a process of its own."""
+    from bot.assembly import quiet
+
+    quiet()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["RASA_CACHE_DIRECTORY"] = str(Path(folder) / "cache")
+        import rasa.model_training
+
+        begun = time.perf_counter()
+        trained = rasa.model_training.train(
+            domain="domain.yml",
+            config=CONFIGS[shape],
+            training_files=["nlu", "stories"],
+            output=folder,
+            fixed_model_name=shape,
+            force_training=True,
+        )
+        figures = {"train": time.perf_counter() - begun}
+        assert trained.model is not None
+        figures |= json.loads(
+            subprocess.run(
+                [sys.executable, "-m", "tests.bench.stock_and_ours", "--serve", shape, "--model", str(trained.model)],
+                check=True,
+                capture_output=True,
+                text=True,
+                cwd=ROOT,
+            ).stdout.splitlines()[-1]
+        )
+    return figures
+
+
+def serve(model: Path) -> dict[str, float]:
+    """Load, memory, time per turn and accuracy of a trained model, in a fresh process."""
+    from bot.assembly import build_services, migrate, quiet
+    from bot.clock import SystemClock
+    from bot.dialogue import Utterance
+    from bot.people import People
+    from bot.store import Store
+
+    quiet()
+    begun = time.perf_counter()
+    from actions.registry import all_actions
+    from bot.dialogue.embedded import EmbeddedDialogue
+
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "bench.sqlite")
+        migrate(store)
+        clock = SystemClock()
+        dialogue = EmbeddedDialogue.load(model, all_actions(build_services(store, clock)))
+        loaded = time.perf_counter() - begun
+        person = People(store, clock).person_for("bench", "1")
+        texts = [line["text"] for name in ("questions", "intents") for line in lines(name)][: MESSAGES + WARM_UP]
+
+        async def turns() -> list[float]:
+            spent = []
+            for text in texts:
+                started = time.perf_counter()
+                await dialogue.turn(Utterance(f"{person}.bench", text))
+                spent.append(time.perf_counter() - started)
+            return spent
+
+        spent = sorted(asyncio.run(turns())[WARM_UP:])
+        right, stripped = asyncio.run(accuracy(dialogue))
+        return {
+            "load": loaded,
+            "rss": psutil.Process().memory_info().rss / 1e6,
+            "p50": 1000 * spent[len(spent) // 2],
+            "p95": 1000 * spent[int(len(spent) * 0.95)],
+            "intents": right,
+            "stripped": stripped,
+        }
+
+
+async def accuracy(dialogue: Any) -> tuple[float, float]:
+    """Held-out intents named rightly, as typed by those who use diacritics, and the same texts without."""
+    from bot.language import fold
+
+    marked = [(line["text"], line["intent"]) for line in lines("intents") if line["style"] == "accented"]
+    marked += [(line["text"], ["ask_policy"]) for line in lines("questions") if line["style"] == "accented"]
+    shares = []
+    for strip in (False, True):
+        named = [await dialogue.intent_of(fold(text) if strip else text) for text, _ in marked]
+        right = sum(name in wanted for name, (_, wanted) in zip(named, marked, strict=True))
+        shares.append(100 * right / len(marked))
+    return shares[0], shares[1]
+
+
+def main() -> None:
+    """Measures both and prints them with their ratios."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--shape", choices=sorted(CONFIGS))
+    arguments.add_argument("--serve", choices=sorted(CONFIGS))
+    arguments.add_argument("--model", type=Path)
+    options = arguments.parse_args()
+    if options.serve:
+        print(json.dumps(serve(options.model)))
+        return
+    if options.shape:
+        print(json.dumps(measure(options.shape)))
+        return
+    console = Console()
+    found: dict[str, dict[str, float]] = {}
+    for shape in CONFIGS:
+        with console.status(f"{shape}: training, loading, {MESSAGES} turns…"):
+            done = subprocess.run(
+                [sys.executable, "-m", "tests.bench.stock_and_ours", "--shape", shape],
+                check=False,
+                capture_output=True,
+                text=True,
+                cwd=ROOT,
+            )
+        if done.returncode:
+            console.print(done.stderr[-3000:])
+            sys.exit(1)
+        found[shape] = json.loads(done.stdout.splitlines()[-1])
+    table = Table("", "stock", "ours", "ours ÷ stock")
+    for key, label, form in ROWS:
+        stock, ours = found["stock"][key], found["ours"][key]
+        table.add_row(label, form.format(stock), form.format(ours), f"{ours / stock:.2f}")
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()
