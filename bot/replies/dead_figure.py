@@ -19,6 +19,13 @@ _QUOTED = re.compile(
     r"(?<![\d/])(?P<percent>\d+(?:[.,]\d+)?)\s*%|(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])|"
     r"ngay (?P<day_said>\d{1,2}) thang (?P<month_said>\d{1,2})"
 )
+_CLAIM = re.compile(
+    r"\b(?:nghe|phai (?:khong|hong|ko|chang)|dung (?:khong|hong|ko|chu)|co dung|quy dinh|muc|tran|toi da|ghi|tren mang|"
+    r"thay noi|co noi|bao la|van la|con la|han|truoc ngay)\b"
+)
+"""Words by which a person repeats a rule; without them "máy 200 triệu" is a price and "300 người" a workforce."""
+_GIVEN = re.compile(r"\b(?:ho tro|cho|giup|duoc|toi da|toi|den|muc|tran|thuong)(?: \w+)? $")
+_THOUSAND = 3
 _SCALE = {"trieu": 1_000_000, "ty": 1_000_000_000, "ti": 1_000_000_000}
 _PEOPLE = frozenset({"nguoi", "lao dong", "cong nhan", "tho"})
 
@@ -71,17 +78,28 @@ def _comparable(value: Figure | None, unit: str) -> tuple[str, Figure | None]:
 
 
 def _quoted(text: str) -> Iterator[tuple[str, Figure | None]]:
-    for match in _QUOTED.finditer(fold(normalise(text))):
+    """The figures that *text* repeats as rules, in their units."""
+    spelled = fold(normalise(text))
+    claims = _CLAIM.search(spelled) is not None
+    for match in _QUOTED.finditer(spelled):
+        if not claims and not _GIVEN.search(spelled[: match.start()]):
+            continue
         if match["percent"]:
-            yield "percent", float(match["percent"].replace(",", "."))
+            yield "percent", _number(match["percent"])
         elif match["day"] or match["day_said"]:
-            yield (
-                "day_of_year",
-                f"{int(match['month'] or match['month_said']):02}-{int(match['day'] or match['day_said']):02}",
-            )
+            month, day = int(match["month"] or match["month_said"]), int(match["day"] or match["day_said"])
+            yield "day_of_year", f"{month:02}-{day:02}"
         elif match["unit"] in _PEOPLE:
-            yield "people", int(float(match["number"].replace(".", "").replace(",", ".")))
+            yield "people", _number(match["number"])
         elif match["unit"] in _SCALE:
-            yield "VND", round(float(match["number"].replace(",", ".")) * _SCALE[match["unit"]])
+            yield "VND", round(_number(match["number"]) * _SCALE[match["unit"]])
         else:
-            yield "percent", float(match["number"].replace(",", "."))
+            yield "percent", _number(match["number"])
+
+
+def _number(written: str) -> float:
+    """A number whose groups of three digits are thousands and whose other separators are decimal."""
+    whole, *groups = re.split(r"[.,]", written)
+    if groups and all(len(group) == _THOUSAND for group in groups):
+        return float(whole + "".join(groups))
+    return float(f"{whole}.{''.join(groups) or 0}")

@@ -19,6 +19,8 @@ from bot.replies.reply import Choice, Outcome, Reply
 
 CITATIONS_SAID = 3
 """How many sources one line can carry on a phone; the reply itself carries all of them."""
+SCREEN = 600
+"""Characters that a reply may take; sources beyond the first are left out of its text before it grows longer."""
 CHOICES = 5
 _NEAREST = 3
 _ORIGINS = {"SEEN-ORIG": "theo bản gốc", "SEEN-EN": "theo bản dịch", "SEEN-2nd": "theo nguồn dẫn lại"}
@@ -45,9 +47,8 @@ def render_topic(topic: Topic, day: date, law: Law, question_text: str = "", lon
     body = _said(version.more if long and version.more else version.answer, day, law)
     citations = _citations(version, day, law, long=long)
     note = dead_figure_note(question_text, topic, day, law) if question_text else None
-    lines = [note, body, f"Căn cứ: {format_citations(citations[:CITATIONS_SAID], law)}." if citations else None]
     return Reply(
-        text="\n".join(line for line in lines if line),
+        text=_with_sources("\n".join(line for line in (note, body) if line), citations, law),
         choices=_choices(topic, version, long=long),
         outcome=_outcome(topic, version, law, question_text),
         topic=topic.id,
@@ -76,19 +77,32 @@ def _nothing_held(topic: Topic, day: date) -> Reply:
     )
 
 
+def _with_sources(body: str, citations: tuple[Citation, ...], law: Law) -> str:
+    """*body* and a last line with as many sources as a screen holds, at least one."""
+    texts = [
+        f"{body}\nCăn cứ: {format_citations(citations[:count], law)}."
+        for count in range(min(CITATIONS_SAID, len(citations)), 0, -1)
+    ]
+    return next((text for text in texts if len(text) <= SCREEN), texts[-1] if texts else body)
+
+
 def _said(text: str, day: date, law: Law) -> str:
-    """*text* with its figures; a line with a figure that was not seen at the source says so."""
-    return "\n".join(_said_line(line, day, law) for line in text.splitlines())
+    """*text* with its figures; where one was not seen at the source, its line says so, or one last line for all."""
+    lines = text.splitlines()
+    figures = [[_reference(match) for match in FIGURE.finditer(line)] for line in lines]
+    doubts = [next(filter(None, (_doubt(figure, day, law) for figure in found)), None) for found in figures]
+    said = [FIGURE.sub(lambda match: _figure(_reference(match), day, law), line) for line in lines]
+    stated = {doubt for found, doubt in zip(figures, doubts, strict=True) if found}
+    if len(stated) == 1 and None not in stated and sum(map(bool, figures)) > 1 and TO_CONFIRM not in text:
+        return "\n".join([*said, f"Các con số trên: {stated.pop()}."])
+    return "\n".join(_doubted(line, doubt) for line, doubt in zip(said, doubts, strict=True))
 
 
-def _said_line(line: str, day: date, law: Law) -> str:
-    doubts = [_doubt(_reference(match), day, law) for match in FIGURE.finditer(line)]
-    said = FIGURE.sub(lambda match: _figure(_reference(match), day, law), line)
-    doubt = next((doubt for doubt in doubts if doubt), None)
-    if doubt is None or TO_CONFIRM in said:
-        return said
-    bare = said.rstrip(".;,")
-    return f"{bare} ({doubt}){said[len(bare) :]}"
+def _doubted(line: str, doubt: str | None) -> str:
+    if doubt is None or TO_CONFIRM in line:
+        return line
+    bare = line.rstrip(".;,")
+    return f"{bare} ({doubt}){line[len(bare) :]}"
 
 
 def _reference(match: re.Match[str]) -> Reference:
