@@ -139,8 +139,9 @@ def read_legal_form(said: Said) -> Answer | None:
     for value in _FIRST:
         if value in found:
             return Answer(understood=True, value=value)
-    if "artisan" in found and len(found) > 1:
-        return _one(found)
+    if any(value.startswith("cooperative") for value in found):
+        # "tổ hợp tác 8 hộ": the households are its members.
+        found = [value for value in found if value != "household_business"]
     return _one(found)
 
 
@@ -162,6 +163,8 @@ def read_need(said: Said) -> Answer | None:
     """The programmes that were asked for, in order of mention."""
     said = corrected(said)
     found = mentioned("need", said.spelled)
+    if "fair_abroad" in found and "fair_domestic" not in found and said.has("trong nước"):
+        found.insert(found.index("fair_abroad"), "fair_domestic")
     return Answer(understood=True, value=found) if found else None
 
 

@@ -88,11 +88,7 @@ def _day_said(said: Said, day: date) -> Span | None:
     spoken = said.find(
         rf"(?:ngày|mùng|hôm)? ?(?P<d>\d{{1,2}}|{_WORD}) tháng (?P<m>{_NUMBER})(?:[/ ](?:năm )?(?P<y>\d{{4}}))?"
     )
-    if (
-        not found
-        and spoken
-        and not said.has(r"(?:đầu|giữa|cuối|trong|trước|sau|quý|khoảng|\d) ?(?:\d )?tháng(?! \d+ năm)|nửa")
-    ):
+    if not found and spoken and not said.has("đầu|giữa|cuối|trong|nửa|khoảng"):
         number, month = _number(spoken["d"]), _number(spoken["m"])
         year = int(spoken["y"]) if spoken["y"] else None
         found = _real_day(number, month, year or _year(said, day, month or 0), day, fixed=bool(year))

@@ -16,7 +16,7 @@ from bot.answers.phone import read_phone
 from bot.answers.places import PlaceReader
 from bot.answers.said import Said, hear
 from bot.answers.trades import makes_something, read_trade_group
-from bot.answers.unknown import WHEN, after_question, asks, refuses, says_unknown
+from bot.answers.unknown import WHEN, after_question, asks, known_before, refuses, says_unknown
 from bot.answers.yes_no import read_fact
 from bot.errors import BotError
 
@@ -81,7 +81,9 @@ def read(question: str, text: str, day: date, places: PlaceReader | None = None)
         return NOT_UNDERSTOOD
     unknown = says_unknown(said) and not (question == "timing" and (read_timing(said, day) or NOT_UNDERSTOOD).value)
     if unknown and question not in _VALUE_FIRST:
-        return UNKNOWN
+        before = said.part(known_before(said))
+        earlier = _reader(question, day)(before) if before.spelled else None
+        return earlier if earlier and earlier.understood else UNKNOWN
     answer = _reader(question, day)(said)
     if answer is not None and answer.understood:
         return answer

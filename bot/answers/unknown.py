@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.answers.said import Said
 from bot.language.spelling import lenient
 
@@ -40,6 +42,7 @@ _ASKS_AT_END = lenient(
 _TELLS_AT_END = lenient(
     rf".*(?:thì|là|chứ|mà|chắc|tôi|em|vẫn|còn|cũng|hiện|như|hoàn toàn|tuyệt đối|nhưng|nói|đến giờ|tới giờ|giờ|dạ|vâng|máy này|cái này) (?:không|chưa|có){_END}\W*"
 )
+_BREAK = re.compile(rf"[,;.]|{lenient('mà|nhưng|còn|chứ').pattern}")
 WHEN = "khi nào|bao giờ|lúc nào"
 """Words that ask in every question but that of timing, where "khi nào cũng được" is an answer."""
 
@@ -47,6 +50,14 @@ WHEN = "khi nào|bao giờ|lúc nào"
 def says_unknown(said: Said) -> bool:
     """Whether the person says that they do not know, do not remember or must look it up."""
     return bool(_UNKNOWN.search(said.spelled)) or said.is_all("chịu|chịu thua|chịu rồi|chịu chết|idk")
+
+
+def known_before(said: Said) -> str:
+    """What is said for sure before the part that is not known: "có giấy" of "có giấy mà quên năm rồi"."""
+    match = _UNKNOWN.search(said.spelled)
+    head = said.spelled[: match.start()] if match else ""
+    cut = max((found.start() for found in _BREAK.finditer(head)), default=0)
+    return head[:cut].strip()
 
 
 def refuses(said: Said) -> bool:

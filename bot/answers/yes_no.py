@@ -15,7 +15,7 @@ from bot.language.spelling import lenient
 NEGATION = "không|chưa|chẳng|chả|đâu|đâu có|đâu phải|không phải|chưa phải|không có|chưa có|không được|chưa được|không bị|chưa bị|không hề|chưa từng|chưa bao giờ|khỏi|đừng|không cần|chưa cần|làm gì"
 """Words that turn what follows into its opposite."""
 _NEGATED = lenient(
-    rf"(?:.*\W)?(?:{NEGATION})(?: (?:là|bị|hề|có|được|phải|bao giờ|từng|ai|mua|cần|đi|làm|xin|thuộc|nằm|hàng|máy|đồ|của|loại|dạng|một|cái|người|khu|vùng|xã|lên|thành lập|mở|chuyển|qua|sang|ở|trong|bán|lấy|chọn))*\s*"
+    rf"(?:.*\W)?(?:{NEGATION})(?: (?:là|bị|hề|có|được|phải|bao giờ|từng|ai|mua|cần|đi|làm|xin|thuộc|nằm|hàng|máy|đồ|của|loại|dạng|một|cái|người|khu|vùng|xã|lên|thành lập|mở|chuyển|qua|sang|ở|trong|bán|lấy|chọn|dùng|muốn|thích|ham))*\s*"
 )
 _NEGATED_AFTER = lenient(
     r"(?: [^\W\d_]+){0,2} (?:thì|là|hiện|vẫn|còn|cũng|cái đó|vẫn còn|thì hiện)(?: (?:tôi|em|xưởng|vẫn|còn|lại))? (?:không|chưa)(?: có| làm| đâu)?(?:\W.*)?|\s+(?:đâu có|đâu|gì đâu)\W*"
@@ -30,7 +30,7 @@ _NO = (
     "|nào có|đời nào|dạ không|hổng|0|n|ứ|never|miễn|từ chối|huỷ|hủy|bỏ"
 )
 _YES = (
-    "ừa|có(?! (?:lẽ|thể|khi|lúc|vẻ|cái|điều|gì|ai|phải|nên|biết|đâu|người|mà như không|chưa|không))|rồi|đã|ừ|ờ|ừm|phải|phải rồi|đúng|chuẩn|chính xác|ok|oke|okie|oki|okay|okê|ô kê|ôkê|yes|yep|yeah|ye|yup|vâng|dạ|đồng ý|được"
+    "ừa|okela|okk|chắc vậy|(?:cần|muốn|thích)(?= (?:chứ|lắm|quá|mà)|$)|có(?! (?:lẽ|thể|khi|lúc|vẻ|cái|điều|gì|ai|phải|nên|biết|đâu|người|mà như không|chưa|không))|rồi|đã|ừ|ờ|ừm|phải|phải rồi|đúng|chuẩn|chính xác|ok|oke|okie|oki|okay|okê|ô kê|ôkê|yes|yep|yeah|ye|yup|vâng|dạ|đồng ý|được"
     "|nhất trí|chắc chắn|dĩ nhiên|tất nhiên|đương nhiên|hẳn|chịu|sẵn sàng|xong|y|chứ sao|sao không|chứ còn gì|đúng vậy|vâng ạ|chắc có|👍|✅|right|true|uk|sure|nhận|gật"
 )
 _MIXED = lenient(
