@@ -13,13 +13,17 @@ from bot.language.spelling import lenient
 
 _PEOPLE = (
     "(?:anh em |chị em |thợ |lao động |nhân viên |công nhân |nhân công |người )?"
-    "(?:người|lao động|thợ|công nhân|nhân viên|nhân công|nhân sự|nhân khẩu|nam|nữ|đứa|mạng|lính|kế toán|quản lý|bảo vệ"
+    "(?:người|lao động|thợ|công nhân|nhân viên|nhân công|nhân sự|nhân khẩu|nam|nữ|đứa|mạng|lính|chủ|sếp|kế toán|quản lý|bảo vệ"
     "|phụ|phụ việc|học việc|tài xế|anh em|chị em|vợ chồng|cha con|mẹ con|ba con|bà con|ông|bà|cô|chú|anh|chị|em|con|cháu"
     "|văn phòng|xã viên|thành viên|tay thợ|nghệ nhân|kỹ thuật|bán hàng|giao hàng|người nhà|người làm|chính thức|thường xuyên)"
 )
 _NOT_PEOPLE = (
     r"năm(?! (?:người|thợ))|tháng|ngày|tuần|giờ|tiếng|tuổi|máy|cái|chiếc|triệu|tỷ|tỏi|củ|đồng|nghìn đồng|xưởng|cơ sở|chỗ|m2|m|mét"
     r"|km|%|phần trăm|lần|tấn|kg|ký|dây chuyền|căn|phòng|lò|sản phẩm|đơn|khách|mẫu|loại|nghề|hecta|ha|sào|k|đô|usd|bộ|dàn|ca|tổ|nhóm|chuyền|kíp"
+)
+_FILLERS = (
+    "thôi|à|nha|nhé|nhe|gì|là|hoặc|hay|với|và|cùng|trở|hơn|ạ|làm|lận|mấy|có|hết|rồi|chẵn|đổ|cả|tính|ở|trong|chứ|hà|luôn|nữa|đó|đấy|á|thì|mà|nhưng|còn|bạn|mem|tay|thầy"
+    "|thằng|trai|gái|tổng|tất|kể|gồm|bao gồm|bình thường|thường|mùa|vợ|chồng|mướn|thuê|thêm|đang|trước|giờ|hiện|lúc|khi|nhân|mới|đúng|cộng|tròn|được|không|dư|ha|nè|vậy|mạng|lao công|sinh viên|thời vụ|ngoài|từ|này|quanh|chưa|theo|đến|tới|dưới|trên|đồng bào|là cùng|là nhiều|ít"
 )
 _SEASONAL = (
     "thời vụ|mùa vụ|theo mùa|part time|parttime|bán thời gian|công nhật|tạm thời|cộng tác viên|khoán|thuê thêm|mướn thêm"
@@ -129,6 +133,8 @@ def _counts_people(said: Said, quantity: Quantity) -> bool:
     if lenient(_NOT_PEOPLE).match(after) and not (said.has("nữ") and lenient("nam").match(after)):
         return False
     if lenient(r".*(?:năm|hồi|từ|tháng|ngày|quý)").fullmatch(before) and quantity.exact and 1900 < quantity.low < 2100:
+        return False
+    if re.match(r"[^\W\d_]", after) and not lenient(f"{_PEOPLE}(?! (?:chó|mèo|heo|gà|bò|vịt|trâu|máy|cá))|{_FILLERS}").match(after):
         return False
     if quantity.number and said.spelled[quantity.number - 1].isalpha():
         return False

@@ -95,7 +95,8 @@ def _day_said(said: Said, day: date) -> Span | None:
     if found:
         return found, found
     for words, days in (("ngày mốt", 2), ("ngày mai|mai", 1), ("hôm nay", 0)):
-        if said.has(words):
+        # In a longer sentence "hôm nay" is small talk.
+        if said.has(words) and len(said.spelled.split()) <= 6:
             return day + timedelta(days), day + timedelta(days)
     return None
 

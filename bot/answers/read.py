@@ -16,7 +16,7 @@ from bot.answers.phone import read_phone
 from bot.answers.places import PlaceReader
 from bot.answers.said import Said, hear
 from bot.answers.trades import makes_something, read_trade_group
-from bot.answers.unknown import WHEN, after_question, asks, known_before, refuses, says_unknown
+from bot.answers.unknown import WHEN, after_question, asks, is_lost, known_before, refuses, says_unknown
 from bot.answers.yes_no import read_fact
 from bot.errors import BotError
 
@@ -77,7 +77,7 @@ def read(question: str, text: str, day: date, places: PlaceReader | None = None)
         return _read_place(said, text, day, places)
     if _asks(question, said):
         return UNKNOWN if says_unknown(said) and not said.spelled.rstrip().endswith("?") else NOT_UNDERSTOOD
-    if refuses(said) and question != "demonstration.willing_to_show":
+    if is_lost(said) or refuses(said) and question != "demonstration.willing_to_show":
         return NOT_UNDERSTOOD
     unknown = says_unknown(said) and not (question == "timing" and (read_timing(said, day) or NOT_UNDERSTOOD).value)
     if unknown and question not in _VALUE_FIRST:

@@ -57,7 +57,7 @@ def find_products(said: Said, *, fuzzy: bool = True) -> list[Product]:
     products = []
     for match in _any_name().finditer(plain):
         start, end = at[match.start()], at[match.end() - 1] + 1
-        end += len(re.match(r"[A-Z]*", said.spelled[end:]).group())
+        end += len(said.spelled[end:]) - len(said.spelled[end:].lstrip("AWDSFRJZ"))
         for name, group in _names()[match.group()]:
             if lenient(name).fullmatch(said.spelled[start:end]) and not negated(said.spelled, start, end):
                 products.append(Product(name, group, start, end))
@@ -67,15 +67,31 @@ def find_products(said: Said, *, fuzzy: bool = True) -> list[Product]:
 
 
 def _nearly(said: Said) -> list[Product]:
-    """A product whose name is misspelled by a letter or so: "banh trang" as "bánh chán" is not, "sơn mai" is."""
+    """A product of two words or more that is misspelled by a letter or so: "bành tráng", "sơn mai"."""
     plain, _ = without_marks(said.spelled)
-    names = [name for name in _names() if len(name) >= _FUZZY_LETTERS]
-    best = process.extract(plain, names, scorer=fuzz.partial_ratio, score_cutoff=_FUZZY_SCORE, limit=5)
-    groups = {group for name, _, _ in best for _, group in _names()[name] if len(plain) >= len(name) - 1}
-    if len(groups) != 1 or OUTSIDE in groups:
+    words = plain.split()
+    names = _long_names()
+    best = ("", 0.0)
+    for size in (2, 3, 4):
+        for start in range(len(words) - size + 1):
+            window = " ".join(words[start : start + size])
+            found = process.extractOne(window, names.get(size, ()), scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
+            if found and found[1] > best[1]:
+                best = (found[0], found[1])
+    known = _names().get(best[0], [])
+    if len({group for _, group in known}) != 1 or known[0][1] == OUTSIDE:
         return []
-    name = _names()[best[0][0]][0][0]
-    return [Product(name, groups.pop(), 0, 0)]
+    return [Product(*known[0], 0, 0)]
+
+
+@cache
+def _long_names() -> dict[int, list[str]]:
+    """Names of `_FUZZY_LETTERS` letters or more by their number of words."""
+    by_size: dict[int, list[str]] = {}
+    for name in _names():
+        if len(name) >= _FUZZY_LETTERS:
+            by_size.setdefault(name.count(" ") + 1, []).append(name)
+    return by_size
 
 
 def read_trade_group(said: Said) -> Answer | None:

@@ -24,7 +24,7 @@ _REFUSAL = lenient(
     "|không (?:trả lời|tiết lộ|khai|cung cấp|chia sẻ|tiện|nói đâu|nói được|nói ra|kể|nói cho)|(?:sao|tại sao|vì sao|mắc gì|mắc mớ gì|cớ gì|việc gì) (?:lại )?(?:phải |cần )?(?:hỏi|nói|khai|trả lời)"
     "|hỏi (?:làm |để làm )?(?:gì|chi)|hỏi (?:kỹ|nhiều|hoài|kĩ) (?:quá|vậy|thế|dữ)|bí mật|riêng tư|nhạy cảm|tế nhị|bỏ qua|khỏi (?:hỏi|nói|trả lời)"
     "|miễn (?:trả lời|nói|hỏi)|kệ (?:tôi|em|anh|chị|người ta)|chuyện riêng|không liên quan|liên quan gì|cần (?:gì|chi) (?:phải )?(?:biết|hỏi)"
-    "|để làm (?:gì|chi)|hỏi (?:câu )?khác|câu khác|câu tiếp|đừng hỏi|từ chối|không hiểu|chưa hiểu|thôi (?:không|khỏi) (?:nói|hỏi)|phiền quá|mệt quá|tò mò"
+    "|để làm (?:gì|chi)|hỏi (?:câu )?khác|câu khác|câu tiếp|đừng hỏi|từ chối|thôi (?:không|khỏi) (?:nói|hỏi)|phiền quá|mệt quá|tò mò"
     "|không phải việc|ai cho (?:mà )?hỏi|lộ thông tin|thông tin cá nhân"
 )
 _END = "(?: (?:ạ|à|nhỉ|vậy|thế|ta|hả|em|anh|chị|shop|ad|bạn|trời|ha|nha|cán bộ|nữa|ha anh|cả))*"
@@ -63,6 +63,11 @@ def known_before(said: Said) -> str:
 def refuses(said: Said) -> bool:
     """Whether the person will not say, or does not see why it is asked."""
     return bool(_REFUSAL.search(said.spelled))
+
+
+def is_lost(said: Said) -> bool:
+    """Whether the person did not understand the question."""
+    return said.has("(?:không|chưa|hổng) hiểu")
 
 
 def asks(said: Said) -> bool:

@@ -30,12 +30,12 @@ _NO = (
     "|nào có|đời nào|dạ không|hổng|0|n|ứ|never|miễn|từ chối|huỷ|hủy|bỏ"
 )
 _YES = (
-    "ừa|okela|okk|chắc vậy|(?:cần|muốn|thích)(?= (?:chứ|lắm|quá|mà)|$)|có(?! (?:lẽ|thể|khi|lúc|vẻ|cái|điều|gì|ai|phải|nên|biết|đâu|người|mà như không|chưa|không))|rồi|đã|ừ|ờ|ừm|phải|phải rồi|đúng|chuẩn|chính xác|ok|oke|okie|oki|okay|okê|ô kê|ôkê|yes|yep|yeah|ye|yup|vâng|dạ|đồng ý|được"
+    "ừa|okela|okk|chắc vậy|(?:cần|muốn|thích)(?= (?:chứ|lắm|quá|mà)|$)|có(?! (?:\\d+ (?!lần|cái|chỗ|xưởng|giấy|năm|máy|giải|món|bộ|dây|đợt|loại|nơi|cơ)|lẽ|thể|khi|lúc|vẻ|cái|điều|gì|ai|phải|nên|biết|đâu|người|mà như không|chưa|không))|rồi|đã|ừ|ờ|ừm|phải|phải rồi|đúng|chuẩn|chính xác|ok|oke|okie|oki|okay|okê|ô kê|ôkê|yes|yep|yeah|ye|yup|vâng|dạ|đồng ý|được"
     "|nhất trí|chắc chắn|dĩ nhiên|tất nhiên|đương nhiên|hẳn|chịu|sẵn sàng|xong|y|chứ sao|sao không|chứ còn gì|đúng vậy|vâng ạ|chắc có|👍|✅|right|true|uk|sure|nhận|gật"
 )
 _MIXED = lenient(
     "(?:lúc|khi|cái|năm|chỗ|hồi|người|nửa|vừa) (?:có|thì có) (?:lúc|khi|cái|năm|chỗ|hồi|người|nửa|vừa) (?:không|chưa|thì không)|có (?:lúc|khi|cái|người|chỗ) (?:có|được)?.*(?:không|chưa)|có lẽ|có thể|cũng có thể|không hẳn|chưa hẳn|tuỳ|sao cũng được"
-    "|không phải (?:là )?không|có cũng như không|để sau|sau này tính|từ từ|nửa nọ nửa kia|vừa có vừa không|có hay không|sao cũng được|gì cũng được"
+    "|không phải (?:là )?không|có cũng như không|để (?:sau|mai|khi khác|bữa khác|hôm khác|lúc khác)|lát nữa|hôm khác|sau này tính|từ từ|nửa nọ nửa kia|vừa có vừa không|có hay không|sao cũng được|gì cũng được"
 )
 _TURN = lenient(r"(?:à|ủa|ý|quên|lộn|nhầm)\W+(?:mà |lại |quên )?(?=(?:có|rồi|không|chưa)(?!\w))")
 _BUT_NO = lenient(

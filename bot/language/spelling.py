@@ -82,4 +82,5 @@ def _forgive(match: re.Match[str]) -> str:
     spelled = _spell_word(piece)
     plain = re.sub(r"[AWDSFRJ]", "", spelled)
     marked = spelled.replace("D", "D?")
-    return f"{plain}Z?" if plain == spelled else f"(?:{marked}|{plain})"
+    # The end of the word belongs to it: "lo" is not the beginning of "lớn", not even when looking ahead.
+    return (f"{plain}Z?" if plain == spelled else f"(?:{marked}|{plain})") + r"(?!\w)"
