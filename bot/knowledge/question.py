@@ -7,7 +7,7 @@ import re
 from bot.language import fold, normalise
 
 _FIGURE = re.compile(
-    r"\b(?:bao nhieu|bao nhiu|bn|may (?:tram|chuc|phan tram|trieu|ty|dong|tien|lan|cu)|nhieu tien|"
+    r"\b(?:bao nhieu|bao nhiu|bn|may (?:tram|chuc|phan tram|trieu|ty|dong|tien|lan)|nhieu tien|"
     r"duoc nhieu|cho nhieu|phan tram|toi da|toi thieu|muc (?:chi|ho tro|tran|giup|tien|thuong|toi)|so tien|"
     r"con so|tran (?:ho tro|la)|ty le|tien (?:thuong(?! mai)|ho tro)|trieu|ty dong)\b|\d\s*%"
 )

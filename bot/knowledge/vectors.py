@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -52,4 +53,5 @@ def _write(path: Path, vectors: dict[str, Vectors]) -> None:
         np.savez(part, keys=np.array(list(vectors)), rows=np.stack(list(vectors.values())))
         part.replace(path)
     except OSError:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
