@@ -124,7 +124,9 @@ def _pass_on(turn: Turn) -> Reply:
         NewLead(
             person_id=turn.person,
             channel=turn.channel,
-            chat=next(account.chat for account in services.people.accounts(turn.person) if account.channel == turn.channel),
+            chat=next(
+                account.chat for account in services.people.accounts(turn.person) if account.channel == turn.channel
+            ),
             place=Place.of_fact(draft.facts.get("place")),
             needs=tuple(draft.facts.get("need") or ()),
             facts=dict(draft.facts),

@@ -112,7 +112,12 @@ class CorrectAnswer(BotAction):
         turn.keep(corrected)
         after = interview.results(corrected, turn.day)
         said = words.corrected(draft.facts, corrected.facts, before, after, turn.services.programmes)
-        return [said, *_go_on(turn)]
+        if turn.memory.task is Task.CONTACT:
+            return [said, *put_again(turn)]
+        same = [result.verdict for result in before] == [result.verdict for result in after]
+        finished = interview.next_question(corrected, turn.day) is None
+        # A result that was shown and did not change is not read out again.
+        return [said] if same and finished and turn.memory.task is Task.NONE else [said, *_go_on(turn)]
 
 
 class GoBack(BotAction):
@@ -251,4 +256,3 @@ class ReactToOffer(BotAction):
         receipt = services.people.erase(turn.person, services.erasures)
         turn.forgotten = True
         return smalltalk.erased(receipt.number)
-

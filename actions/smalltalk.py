@@ -60,7 +60,31 @@ class AnswerMedia(BotAction):
         return [smalltalk.media(str(turn.data.get("media", "file"))), *put_again(turn)]
 
 
-_ENGLISH = frozenset("the is are what how can you my your please hello help with for and of to do does tell give".split())
+_ENGLISH = frozenset(
+    [
+        "the",
+        "is",
+        "are",
+        "what",
+        "how",
+        "can",
+        "you",
+        "my",
+        "your",
+        "please",
+        "hello",
+        "help",
+        "with",
+        "for",
+        "and",
+        "of",
+        "to",
+        "do",
+        "does",
+        "tell",
+        "give",
+    ]
+)
 
 
 def _looks_english(text: str) -> bool:

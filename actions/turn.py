@@ -52,7 +52,7 @@ class Turn:
         save_draft(self.services.store.db, draft, self.services.clock.now())
 
 
-class BotAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
+class BotAction(Action):
     """An action of ours: its name, and the replies it gives."""
 
     class Meta:

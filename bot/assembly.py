@@ -24,8 +24,8 @@ from bot.errors import DialogueError
 from bot.leads import LeadBook, LeadErasure, sample_territories
 from bot.leads.geography import MapOfPlaces
 from bot.messages.collaborators import CollaboratorDesk
-from bot.messages.fetching import Mailbox
 from bot.messages.erasure import MessageErasure
+from bot.messages.fetching import Mailbox
 from bot.messages.incoming import IncomingMessage, Kind
 from bot.messages.sender import Sender
 from bot.messages.turns import Answered, Turns
@@ -163,7 +163,7 @@ def assemble(settings: Settings, model: Path, clock: Clock | None = None) -> App
     store = open_store(settings)
     carriers: dict[str, Carrier] = {}
     woken: list[Sender] = []
-    services, turns = _turns(store, clock, model, lambda: woken[0].wake())
+    services, turns = _turns(store, clock, model, lambda: woken[0].wake())  # noqa: PLW0108  the sender comes after
     sender = Sender(store, clock, services.people, carriers, Pace(RATES))
     woken.append(sender)
     if settings.sample_data:

@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -82,8 +81,8 @@ def parse(jsonl: Jsonl = True, as_of: AsOf = None) -> None:
 def assess(jsonl: Jsonl = True, as_of: AsOf = None) -> None:
     """Xét các thông tin đã biết theo từng nội dung hỗ trợ."""
     from bot.programmes.assess_lines import assess_line
-    from bot.programmes.loader import load_law
     from bot.programmes.catalogue import load_programmes
+    from bot.programmes.loader import load_law
 
     day, law = _day(as_of), load_law()
     programmes = load_programmes(law)
@@ -141,7 +140,6 @@ def leads_export(jsonl: Jsonl = True) -> None:
 
     for row in export_rows(open_store(read_settings()).db):
         print(json.dumps(row, ensure_ascii=False))
-
 
 
 if __name__ == "__main__":

@@ -60,9 +60,7 @@ class SecurityHeaders:
 
 def web_application(running: App, telegram: TelegramChannel | None = None) -> Starlette:
     """The routes of the service; its background work runs while the application does."""
-    chat = ChatApi(
-        running.store, running.clock, running.people, running.turns, rate_limit=running.settings.rate_limit
-    )
+    chat = ChatApi(running.store, running.clock, running.people, running.turns, rate_limit=running.settings.rate_limit)
     routes: list[BaseRoute] = [
         Route("/", lambda _: FileResponse(STATIC / "index.html")),
         Mount("/static", StaticFiles(directory=STATIC)),

@@ -11,7 +11,7 @@ from bot.knowledge.loader import load_topics
 from bot.programmes.loader import load_law
 
 
-class TopicImporter(RasaFileImporter):  # type: ignore[misc]  # Rasa ships no types
+class TopicImporter(RasaFileImporter):
     """Rasa's files plus every topic's questions as `ask_policy`."""
 
     def get_nlu_data(self, language: str | None = "vi") -> TrainingData:

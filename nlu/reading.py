@@ -38,9 +38,9 @@ def is_an_answer(
         question = "yes_no"
     readable = question in QUESTIONS and read(question, text, _ANY_DAY, GazetteerReader()).understood
     if readable:
-        return not (asks_back(text) and confidence >= keep_above and intent not in {"affirm", "deny", "answer"}) and not (
-            confidence >= yield_above and intent in _STRONG
-        )
+        return not (
+            asks_back(text) and confidence >= keep_above and intent not in {"affirm", "deny", "answer"}
+        ) and not (confidence >= yield_above and intent in _STRONG)
     if question in FREE_TEXT:
         return confidence < yield_above or intent not in _STRONG
     return intent in {None, "answer", "affirm", "deny"} or confidence < keep_above

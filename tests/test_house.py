@@ -145,7 +145,9 @@ def test_every_dependency_is_explained() -> None:
     wanted = re.findall(r'^  "([a-zA-Z0-9._-]+)', (ROOT / "pyproject.toml").read_text("utf8"), re.MULTILINE)
     declared = (ROOT / "pyproject.toml").read_text("utf8").split("[tool.")[0]
     explained = (ROOT / "docs" / "dependencies.md").read_text("utf8")
-    missing = [name for name in wanted if f'"{name}' in declared and not name.startswith("types-") and name not in explained]
+    missing = [
+        name for name in wanted if f'"{name}' in declared and not name.startswith("types-") and name not in explained
+    ]
 
     assert missing == []
 

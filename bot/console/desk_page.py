@@ -82,7 +82,9 @@ class DeskPage:
             return refusal
         chat = request.path_params["chat"]
         shown = [_card(message) for message in reversed(self._mailbox.standing(chat)[-_CARDS_SHOWN:])]
-        return self._page("cards.html", name=self._name(chat), chat=chat, cards=shown, said=request.query_params.get("n"))
+        return self._page(
+            "cards.html", name=self._name(chat), chat=chat, cards=shown, said=request.query_params.get("n")
+        )
 
     async def press(self, request: Request) -> Response:
         """One of our buttons."""
@@ -125,9 +127,7 @@ class DeskPage:
         return HTMLResponse(self._pages.get_template("enter.html").render(wrong=False), status_code=401)
 
     def _page(self, template: str, **values: object) -> HTMLResponse:
-        return HTMLResponse(
-            self._pages.get_template(template).render(**values), headers={"Cache-Control": "no-store"}
-        )
+        return HTMLResponse(self._pages.get_template(template).render(**values), headers={"Cache-Control": "no-store"})
 
     def _waiting(self, chat: str) -> int:
         one = self._running.leads.collaborators.of_chat(STAFF_CHANNEL, chat)

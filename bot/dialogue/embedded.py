@@ -46,7 +46,7 @@ class _EmbeddedActions(EndpointConfig):
         super().__init__(url="embedded://actions", enable_selective_domain=True)
         self._executor = executor
 
-    async def request(self, method: str = "post", **kwargs: Any) -> Any:  # type: ignore[override]
+    async def request(self, method: str = "post", **kwargs: Any) -> Any:
         """Runs the action that Rasa asks for."""
         return await self._executor.run(kwargs["json"])
 
@@ -82,9 +82,7 @@ class EmbeddedDialogue:
     async def turn(self, message: Utterance) -> list[Reply]:
         """The replies to *message*."""
         collector = _Collector()
-        asked = UserMessage(
-            engine_text(message), collector, message.conversation, metadata=engine_metadata(message)
-        )
+        asked = UserMessage(engine_text(message), collector, message.conversation, metadata=engine_metadata(message))
         try:
             await self._agent.handle_message(asked)
         finally:

@@ -33,9 +33,7 @@ GIVE_UP_AFTER = 12
 class Sender:
     """The one sender of an installation."""
 
-    def __init__(
-        self, store: Store, clock: Clock, people: People, carriers: Mapping[str, Carrier], pace: Pace
-    ) -> None:
+    def __init__(self, store: Store, clock: Clock, people: People, carriers: Mapping[str, Carrier], pace: Pace) -> None:
         self._store = store
         self._clock = clock
         self._people = people

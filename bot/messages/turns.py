@@ -191,7 +191,7 @@ class Turns:
         ]
         return Answered(tuple(replies), tuple(ids))
 
-    async def _replies(self, db: Database, message: IncomingMessage) -> list[Reply]:
+    async def _replies(self, db: Database, message: IncomingMessage) -> list[Reply]:  # noqa: PLR0911  one line a case
         if message.kind is Kind.LEFT:
             self._people.mark_unreachable(message.channel, message.chat, "left")
             return []

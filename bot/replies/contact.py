@@ -8,8 +8,6 @@ CONSENT_VERSION = "2026-11"
 """Kept with each consent; changes whenever the words below do."""
 
 
-
-
 def ask(question: str) -> Reply:
     """One of the contact questions."""
     return {"consent": _consent, "name": _name, "phone": _phone, "exact_place": _exact_place}[question]()
@@ -34,9 +32,7 @@ def _name() -> Reply:
 
 
 def _phone() -> Reply:
-    return Reply(
-        "Số điện thoại nào tiện liên hệ?", (), Outcome.SCREENING, question="phone", asks_contact=True
-    )
+    return Reply("Số điện thoại nào tiện liên hệ?", (), Outcome.SCREENING, question="phone", asks_contact=True)
 
 
 def _exact_place() -> Reply:

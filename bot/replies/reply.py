@@ -51,4 +51,3 @@ class Reply:
     asks_contact: bool = False
     """The channel may offer its own way to share a phone number."""
     asks_location: bool = False
-

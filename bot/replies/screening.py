@@ -55,9 +55,7 @@ def not_read(question: str, facts: Mapping[str, Any], *, times: int) -> Reply:
     again = ask(question, facts, first="Vẫn chưa hiểu được. Anh/chị chọn một nút, hoặc bỏ qua câu này cũng được.")
     skip = Choice("Bỏ qua", "skip_question")
     person = Choice("Gặp người phụ trách", "handover")
-    return Reply(
-        again.text, (*again.choices, skip, person), again.outcome, question, asks_location=again.asks_location
-    )
+    return Reply(again.text, (*again.choices, skip, person), again.outcome, question, asks_location=again.asks_location)
 
 
 def which_place(candidates: Sequence[Mapping[str, Any]]) -> Reply:
@@ -195,9 +193,7 @@ def nothing_before() -> Reply:
 
 def contact_skipped() -> Reply:
     """The contact questions were broken off."""
-    return Reply(
-        "Vâng, chưa gửi gì cho ai cả. Khi nào cần, nhắn “gặp người”.", (_CHECK,), Outcome.COMMAND
-    )
+    return Reply("Vâng, chưa gửi gì cho ai cả. Khi nào cần, nhắn “gặp người”.", (_CHECK,), Outcome.COMMAND)
 
 
 def nothing_told() -> Reply:

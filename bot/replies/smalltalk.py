@@ -110,14 +110,14 @@ def failed() -> Reply:
 
 def too_long() -> Reply:
     """A text longer than is read."""
-    return Reply(
-        "Tin này dài quá nên chưa đọc hết được. Anh/chị tách ra, mỗi tin một ý giúp.", (), Outcome.REFUSED
-    )
+    return Reply("Tin này dài quá nên chưa đọc hết được. Anh/chị tách ra, mỗi tin một ý giúp.", (), Outcome.REFUSED)
 
 
 def nothing_said() -> Reply:
     """Nothing but spaces or invisible signs."""
-    return Reply("Chưa thấy chữ nào trong tin vừa rồi. Anh/chị cần hỏi gì về khuyến công?", _FIRST_STEPS, Outcome.REFUSED)
+    return Reply(
+        "Chưa thấy chữ nào trong tin vừa rồi. Anh/chị cần hỏi gì về khuyến công?", _FIRST_STEPS, Outcome.REFUSED
+    )
 
 
 def stale_button() -> Reply:

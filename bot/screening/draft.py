@@ -13,7 +13,6 @@ from sqlite_utils import Database
 from bot.store import as_text
 
 
-
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The facts of one person, in the shape of the `assess` contract, with nested names like `machine.price`."""

@@ -8,11 +8,8 @@ from datetime import date
 from typing import Any
 
 from bot.answers.answer import Answer
+from bot.answers.facts import read_facts
 from bot.answers.read import QUESTIONS, read
-try:
-    from bot.answers.facts import read_facts
-except ImportError:
-    def read_facts(t,d,p): return {}
 from bot.eligibility.assessment import Assessment, Verdict
 from bot.eligibility.facts import read_facts as typed_facts
 from bot.eligibility.next_question import next_question
@@ -25,6 +22,8 @@ from bot.screening.correction import fact_meant
 from bot.screening.draft import Draft
 
 FIRST_QUESTION = "need"
+_LONG_ANSWER = 4
+"""Words from which an answer may tell more than it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,12 @@ class Interview:
             return FIRST_QUESTION
         wanted = [self._programmes[name] for name in self._wanted(draft)]
         return next_question(
-            typed_facts(draft.facts), wanted, RulesOn(self._law, day), self._not_to_ask(draft)
+            typed_facts(draft.facts),
+            wanted,
+            RulesOn(self._law, day),
+            self._not_to_ask(draft),
+            # Without a wish only what most support kinds share is worth a question.
+            shared_only=not draft.facts.get("need"),
         )
 
     def _wanted(self, draft: Draft) -> tuple[str, ...]:
@@ -87,6 +91,7 @@ class Interview:
             return Reading()
         if answer.unknown:
             return Reading(draft.with_fact(question, None))
+        draft = self._with_what_else_is_told(draft, question, text, day)
         if answer.candidates and answer.value is None:
             if question == "place" and not readings_differ(answer.candidates):
                 return Reading(_with(draft, question, _widest(answer.candidates)))
@@ -94,10 +99,31 @@ class Interview:
         value = answer.value if answer.value is not None else _of_range(question, answer.range)
         return Reading(_with(draft, question, value))
 
+    def _with_what_else_is_told(self, draft: Draft, question: str, text: str, day: date) -> Draft:
+        """The draft with what a long answer tells besides: "hộ kinh doanh, có giấy từ 2019" answers two questions.
+
+        What was told before is left as it is.
+        """
+        if len(text.split()) < _LONG_ANSWER:
+            return draft
+        told = {name: value for name, value in read_facts(text, day, self._reader).items() if name != "need"}
+        if question == "legal_form" and isinstance(papers := self.read("registered", text, day).value, bool):
+            told["registered"] = papers
+        for name, value in told.items():
+            if name != question and not draft.knows(name):
+                draft = _with(draft, name, value)
+        return draft
+
     def take_from_text(self, draft: Draft, text: str, day: date) -> Draft:
         """The draft with every fact that a free message tells for certain."""
-        for name, value in read_facts(text, day, self._reader).items():
+        told = read_facts(text, day, self._reader)
+        for name, value in told.items():
             draft = _with(draft, name, value)
+        if "place" not in told:
+            named = self._reader.read(text, day)
+            # A name that an old and a new unit share is taken when it makes no difference which is meant.
+            if named.candidates and not readings_differ(named.candidates):
+                draft = _with(draft, "place", _widest(named.candidates))
         return draft
 
     def correct(self, draft: Draft, text: str, day: date, *, asked: str | None) -> Draft | None:
@@ -108,10 +134,10 @@ class Interview:
                 changed = _with(changed, name, value)
         if changed is not draft and changed.facts != draft.facts:
             return changed
-        name = fact_meant(text, draft)
-        if name is None:
+        meant = fact_meant(text, draft)
+        if meant is None:
             return None
-        reading = self.take(draft, name, text, day)
+        reading = self.take(draft, meant, text, day)
         return reading.draft if reading.draft is not None and reading.draft.facts != draft.facts else None
 
     def place_at(self, latitude: float, longitude: float) -> dict[str, Any] | None:
