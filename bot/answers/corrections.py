@@ -26,7 +26,7 @@ def corrected(said: Said) -> Said:
     if cheaper and lenient(_NUMBER).search(said.spelled[cheaper.end() :]):
         return said.part(said.spelled[cheaper.end() :])
     wrong = said.find(_NOT_BUT)
-    if wrong and any(char.isdigit() for char in wrong.group("wrong")):
+    if wrong and any(char.isdecimal() for char in wrong.group("wrong")):
         return said.part(said.spelled[: wrong.start()] + said.spelled[wrong.end() :])
     return said
 

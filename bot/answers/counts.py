@@ -61,11 +61,11 @@ def find_employees(said: Said) -> int | None:
     if said.has("cho|đào tạo|dạy|cử|gửi|tuyển"):
         return None
     named = lenient("người|lao động|thợ|công nhân|nhân viên|nhân công|vợ chồng|người làm")
-    found = [quantity for quantity in _people(said) if named.match(said.spelled[quantity.end :].lstrip())]
-    if not found or len(found) != len([q for q in found if q.exact]):
+    found = [quantity for quantity in _people(said) if named.match(said.spelled, quantity.end + 1)]
+    last = named.match(said.spelled, found[-1].end + 1) if found else None
+    if last is None or not all(quantity.exact for quantity in found):
         return None
-    start, end = found[0].start, said.spelled.find(" ", found[-1].end + 1)
-    answer = _read(said.part(said.spelled[start : end if end > 0 else len(said.spelled)]))
+    answer = _read(said.part(said.spelled[found[0].start : last.end()]))
     return answer.value if answer and isinstance(answer.value, int) else None
 
 
@@ -81,7 +81,7 @@ def _both_tam(said: Said) -> Answer | None:
     return None
 
 
-def _read(said: Said) -> Answer | None:
+def _read(said: Said) -> Answer | None:  # noqa: PLR0911 (one return for each way to say it)
     said = of_today(corrected(said))
     groups = _grouped(said)
     if groups:
@@ -128,13 +128,15 @@ def _people(said: Said) -> list[Quantity]:
     return [quantity for quantity in quantities if _counts_people(said, quantity)]
 
 
-def _counts_people(said: Said, quantity: Quantity) -> bool:
+def _counts_people(said: Said, quantity: Quantity) -> bool:  # noqa: PLR0911 (one return for each way to say it)
     before, after = said.spelled[: quantity.number].rstrip(), said.spelled[quantity.end :].lstrip()
     if lenient(_NOT_PEOPLE).match(after) and not (said.has("nữ") and lenient("nam").match(after)):
         return False
     if lenient(r".*(?:năm|hồi|từ|tháng|ngày|quý)").fullmatch(before) and quantity.exact and 1900 < quantity.low < 2100:
         return False
-    if re.match(r"[^\W\d_]", after) and not lenient(f"{_PEOPLE}(?! (?:chó|mèo|heo|gà|bò|vịt|trâu|máy|cá))|{_FILLERS}").match(after):
+    if re.match(r"[^\W\d_]", after) and not lenient(
+        f"{_PEOPLE}(?! (?:chó|mèo|heo|gà|bò|vịt|trâu|máy|cá))|{_FILLERS}"
+    ).match(after):
         return False
     if quantity.number and said.spelled[quantity.number - 1].isalpha():
         return False
@@ -189,7 +191,12 @@ def _implied(said: Said, regular: list[Quantity]) -> int:
     couple = said.find(_COUPLE)
     if couple and any(end <= couple.start() <= end + 1 for _, end in inside):
         pass  # "hai vợ chồng": counted by its number
-    elif couple and regular and couple.end() < regular[0].start and not joined.search(said.spelled[couple.end() : regular[0].start]):
+    elif (
+        couple
+        and regular
+        and couple.end() < regular[0].start
+        and not joined.search(said.spelled[couple.end() : regular[0].start])
+    ):
         pass  # "vợ chồng con cái 4 người": the number is of them all
     elif couple:
         people += 2
@@ -197,10 +204,11 @@ def _implied(said: Said, regular: list[Quantity]) -> int:
         people += 1
     elif said.has(rf"(?:{_ME}),? (?:{_JOIN} (?:{_MATE})|vợ|chồng|bà xã|ông xã)"):
         people += 2
-    elif regular and lenient(rf"(?:.*\W)?(?:{_ME})\s*{_JOIN}\s*").fullmatch(said.spelled[: regular[0].start]):
-        people += 1
-    elif regular and lenient(rf"\W*(?:{_PEOPLE})?\W*(?:với|và|cùng|cộng) (?:{_ME})(?: nữa)?\W*").fullmatch(
-        said.spelled[regular[-1].end :]
+    elif (regular and lenient(rf"(?:.*\W)?(?:{_ME})\s*{_JOIN}\s*").fullmatch(said.spelled[: regular[0].start])) or (
+        regular
+        and lenient(rf"\W*(?:{_PEOPLE})?\W*(?:với|và|cùng|cộng) (?:{_ME})(?: nữa)?\W*").fullmatch(
+            said.spelled[regular[-1].end :]
+        )
     ):
         people += 1
     if regular and said.has(
@@ -213,7 +221,7 @@ def _implied(said: Said, regular: list[Quantity]) -> int:
 
 
 def _grouped(said: Said) -> Answer | None:
-    """ "2 ca, mỗi ca 10 người", "mỗi tổ 5 người, 3 tổ"."""
+    """As in "2 ca, mỗi ca 10 người", "mỗi tổ 5 người, 3 tổ"."""
     each = said.find(rf"mỗi (?:{_GROUPS})")
     if not each:
         return None

@@ -53,7 +53,7 @@ Span = tuple[date, date]
 
 
 def _between(said: Said, day: date) -> Span | None:
-    """ "từ tháng 3 đến tháng 5", "tháng 3-4", "quý 1 hoặc quý 2"."""
+    """As in "từ tháng 3 đến tháng 5", "tháng 3-4", "quý 1 hoặc quý 2"."""
     for kind in ("tháng", "quý"):
         match = said.find(
             rf"{kind} (?P<a>{_NUMBER}) ?(?:-|–|đến|tới|hoặc|hay|,|và|với|hoặc là|hay là|{kind}) ?(?:đến |tới )?(?:{kind} )?(?P<b>{_NUMBER})(?! ?/)"
@@ -197,7 +197,7 @@ def _tet_day(year: int) -> date | None:
 
 
 def _ahead(said: Said, day: date) -> Span | None:
-    """ "2 tháng nữa", "trong 3 tháng tới", "1-2 tuần nữa"."""
+    """As in "2 tháng nữa", "trong 3 tháng tới", "1-2 tuần nữa"."""
     match = said.find(
         rf"(?P<a>\d{{1,2}}|{_WORD}|vài|mấy|nửa)(?: ?(?:-|đến|tới|hoặc|hay) ?(?P<b>\d{{1,2}}|{_WORD})| (?P<c>{_WORD}))? (?P<unit>tháng|tuần|ngày|năm) (?:nữa|tới|sau)"
     )
@@ -266,6 +266,6 @@ def _month_end(year: int, month: int) -> date:
 
 
 def _number(spelled: str) -> int | None:
-    if spelled.isdigit():
+    if spelled.isdecimal():
         return int(spelled)
     return next((value for words, value in _NUMBERS.items() if lenient(words).fullmatch(spelled)), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from fractions import Fraction
 
@@ -105,7 +106,7 @@ def _own_clauses(question: str, said: Said) -> Said:
     return said.part("".join(kept))
 
 
-def _price(said: Said, found: list[Quantity]) -> Answer | None:
+def _price(said: Said, found: list[Quantity]) -> Answer | None:  # noqa: PLR0911 (one return for each way to say it)
     if not found:
         return None
     pieces = _pieces(said, found)
@@ -166,10 +167,8 @@ def _per_year(said: Said, quantity: Quantity) -> int | None:
     before, after = said.spelled[start : quantity.start].strip(), said.spelled[quantity.end :].lstrip()
     polite = r"(?:(?: |^)(?:thì|cũng|được|bán|thu|doanh thu|khoảng|tầm|chừng|cỡ|là|tôi|em|có|ra|về|độ|gần|bình quân|trung bình|làm|kiếm|tìm))*"
     for factor, words in ((None, _NO_MULTIPLE), *((f, w) for f, w in _PER_YEAR.items())):
-        if (
-            lenient(rf"(?:một|1|mỗi|trên|/|hàng)? ?(?:{words})(?! (?:ngoái|rồi|nay|trước|qua|\d))").match(after)
-            or re.match(r"/\s*", after)
-            and lenient(words).match(after.lstrip("/ "))
+        if lenient(rf"(?:một|1|mỗi|trên|/|hàng)? ?(?:{words})(?! (?:ngoái|rồi|nay|trước|qua|\d))").match(after) or (
+            re.match(r"/\s*", after) and lenient(words).match(after.lstrip("/ "))
         ):
             return factor
         if lenient(rf".*?(?:{words}){polite}").fullmatch(before) and not lenient(
@@ -179,7 +178,7 @@ def _per_year(said: Said, quantity: Quantity) -> int | None:
     return 0
 
 
-def _sum_or_several(said: Said, found: list[Quantity]) -> Answer | None:
+def _sum_or_several(said: Said, found: list[Quantity]) -> Answer | None:  # noqa: PLR0911 (one return for each way to say it)
     """One amount is the answer; parts joined by "với" or a comma and each named are added; else all are offered."""
     if len(found) < 2:
         return found[0].answer() if found else None
@@ -195,7 +194,7 @@ def _sum_or_several(said: Said, found: list[Quantity]) -> Answer | None:
         return None
     if said.has(_EXTRAS):
         return several([found[0].low, sum(quantity.low for quantity in found)])
-    gaps = [said.spelled[a.end : b.start] for a, b in zip(found, found[1:], strict=False)]
+    gaps = [said.spelled[a.end : b.start] for a, b in itertools.pairwise(found)]
     named = lenient(
         rf"(?:{_THINGS}|nhà xưởng|xưởng|đất|kho|nguyên liệu|hàng|tiền mặt|lưu động|cố định|vốn|với|và|cộng)"
     )
@@ -229,17 +228,17 @@ class _MoneyFinder:
         quantities = AmountFinder(self._said.spelled, self._found, self._read_one, _resolve, "đồng|việt nam đồng").all()
         return [quantity for quantity in quantities if 0 < quantity.low <= _LIMIT and (quantity.high or 1) <= _LIMIT]
 
-    def _read_one(self, index: int) -> Reading | None:
+    def _read_one(self, index: int) -> Reading | None:  # noqa: PLR0911 (one return for each way to say it)
         word = self._reader.word
         if index and self._found[index - 1].text in ("$", "€", "¥", "£"):
             self.foreign = True
             return None
         if word(index, "nửa") and (unit := self._unit(index + 1)):
             return self._checked(Reading(one(Fraction(unit, 2)), unit, index + 2))
-        if (unit := self._unit(index)) and unit >= _MILLION and not self._found[index].text == "k":
+        if (unit := self._unit(index)) and unit >= _MILLION and self._found[index].text != "k":
             return self._unit_first(index, unit)
         got = self._reader.read(index, thousands=False)
-        if got is None or self._found[index].text.startswith("0") and self._found[index].text[1:2].isdigit():
+        if got is None or (self._found[index].text.startswith("0") and self._found[index].text[1:2].isdecimal()):
             return None
         bounds, after = got
         unit = self._unit(after)
@@ -262,7 +261,7 @@ class _MoneyFinder:
         return None
 
     def _unit_first(self, index: int, unit: int) -> Reading | None:
-        """ "tỷ rưỡi", "tỷ hai", "tỷ mấy"; "hơn tỷ" is one billion."""
+        """As in "tỷ rưỡi", "tỷ hai", "tỷ mấy"; "hơn tỷ" is one billion."""
         if unit == _MILLION and not self._reader.word(index, "triệu"):
             return None
         if index and self._reader.word(index - 1, "tiền|đơn vị|công"):
@@ -291,7 +290,7 @@ class _MoneyFinder:
             return True
         return self._reader.word(index - 1, "tháng|quý|ngày|mùng") and bounds.high <= 31
 
-    def _tail(self, scaled: Bounds, unit: int, after: int, *, led: bool = False) -> tuple[Bounds, int]:
+    def _tail(self, scaled: Bounds, unit: int, after: int, *, led: bool = False) -> tuple[Bounds, int]:  # noqa: PLR0911 (one return for each way to say it)
         """What is added behind a unit: "1 tỷ 2", "1 tỷ rưỡi", "1 tỷ 350 triệu", "1 tỷ mấy"."""
         word = self._reader.word
         if word(after, "rưỡi"):
@@ -317,9 +316,9 @@ class _MoneyFinder:
             return scaled.plus(bounds.times(smaller)), beyond + 1
         rest = self._said.spelled[self._found[beyond].start :] if beyond < len(self._found) else ""
         digits = self._found[after].text
-        if lenient(_COUNTED).match(rest) or rest[:1] in "/%" and rest or odd or bounds.low.denominator > 1:
+        if lenient(_COUNTED).match(rest) or (rest[:1] in "/%" and rest) or odd or bounds.low.denominator > 1:
             return scaled, after
-        if digits.isdigit():
+        if digits.isdecimal():
             if len(digits) > 3:
                 return scaled, after
             return scaled.plus(one(Fraction(int(digits), 10 ** len(digits)) * unit)), beyond

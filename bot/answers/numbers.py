@@ -28,7 +28,7 @@ class Lexeme:
     @property
     def is_digits(self) -> bool:
         """Whether it is written in digits."""
-        return self.text[0].isdigit()
+        return self.text[0].isdecimal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def lexemes(spelled: str) -> tuple[Lexeme, ...]:
     index = 0
     while index < len(found):
         last = index
-        while last + 1 < len(found) and re.fullmatch(r"\d{3}", found[last + 1].text) and found[index].text.isdigit():
+        while last + 1 < len(found) and re.fullmatch(r"\d{3}", found[last + 1].text) and found[index].text.isdecimal():
             last += 1
         # Two groups or more: "500 600" is a range.
         if len(found[index].text) <= 3 and last - index >= 2:
@@ -85,7 +85,7 @@ def is_word(spelled: str, words: str) -> bool:
 
 def digits_value(text: str) -> Fraction | None:
     """The value of a number in digits: a point or comma before three digits groups, otherwise it is the decimal mark."""
-    if text.isdigit():
+    if text.isdecimal():
         return Fraction(int(text))
     if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+", text) or re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+", text):
         return Fraction(int(re.sub(r"\D", "", text)))
@@ -154,7 +154,7 @@ class NumberReader:
         scaled = rest[0].times(10) if rest[0].high < 10 else rest[0]
         return (bounds.plus(scaled), rest[1]) if bounds.exact else (bounds, after)
 
-    def _tens(self, index: int) -> tuple[Bounds, int] | None:
+    def _tens(self, index: int) -> tuple[Bounds, int] | None:  # noqa: PLR0911 (one return for each way to say it)
         if index >= len(self.found):
             return None
         if self.found[index].is_digits:
@@ -174,7 +174,7 @@ class NumberReader:
         if self.word(index, "mười|mươi"):
             return self._teen(index)
         head = self.digit(index)
-        if head is None or self.word(index, _ONLY_LAST) and not self.word(index, "một|bốn|năm"):
+        if head is None or (self.word(index, _ONLY_LAST) and not self.word(index, "một|bốn|năm")):
             return None
         following = self.digit(index + 1)
         # "hai năm" is two years; only "bốn năm" is four to five.
@@ -183,7 +183,7 @@ class NumberReader:
         return self._multiplied(one(head), index + 1)
 
     def _two_digits(self, index: int, head: int, following: int) -> tuple[Bounds, int]:
-        """ "hai ba" is two to three, "năm bảy" five to seven; "bốn tám" is short for forty-eight."""
+        """As in "hai ba" is two to three, "năm bảy" five to seven; "bốn tám" is short for forty-eight."""
         pair = Bounds(Fraction(head), Fraction(following))
         only_last = self.word(index + 1, _ONLY_LAST) and not self.word(index + 1, "một|bốn|năm")
         ranged = following == head + 1 or (head, following) == (5, 7)
@@ -192,11 +192,11 @@ class NumberReader:
         return one(10 * head + following), index + 2
 
     def _teen(self, index: int) -> tuple[Bounds, int]:
-        """ "mười lăm", "mười mấy"; "mươi" alone is about ten."""
+        """As in "mười lăm", "mười mấy"; "mươi" alone is about ten."""
         if self.word(index + 1, "mấy") and not self._is_machine(index + 1):
             return Bounds(Fraction(11), Fraction(19)), index + 2
         last = self.digit(index + 1)
-        if last is None or self._year_follows(index + 1) or self.word(index + 1, "lam") and self._accented:
+        if last is None or self._year_follows(index + 1) or (self.word(index + 1, "lam") and self._accented):
             return one(10), index + 1
         # "mười lăm mười sáu": the second number starts anew.
         return one(10 + last), index + 2
@@ -237,10 +237,11 @@ class NumberReader:
     def _few(self, index: int) -> tuple[Bounds, int] | None:
         if self.word(index, "mấy") and self._is_machine(index):
             return None
-        two = " ".join(lexeme.text for lexeme in self.found[index : index + 2])
-        for words, (low, high) in sorted(_FEW.items(), key=lambda item: -len(item[0])):
-            if is_word(two, words):
-                return Bounds(Fraction(low), Fraction(high)), index + 2
+        pair = " ".join(lexeme.text for lexeme in self.found[index : index + 2])
+        for words, (low, high) in _FEW.items():
+            bounds = Bounds(Fraction(low), Fraction(high))
+            if " " in pair and is_word(pair, words):
+                return bounds, index + 2
         for words, (low, high) in _FEW.items():
             if self.word(index, words):
                 return Bounds(Fraction(low), Fraction(high)), index + 1
@@ -271,7 +272,7 @@ class NumberReader:
 
     def _is_machine(self, index: int) -> bool:
         """Whether an unaccented "may" at *index* is a machine: "2 may, moi may", "hai may cat"."""
-        if self.found[index].text != "may":
+        if index >= len(self.found) or self.found[index].text != "may":
             return False
         return any(
             is_word(lexeme.text, "mỗi|cắt|tiện|cnc|mới|cũ|móc") for lexeme in self.found[index + 1 : index + 2]

@@ -23,7 +23,7 @@ def read_phone(said: Said) -> Answer | None:
     newer = said.find("số mới|đổi qua|đổi sang|giờ dùng|bây giờ dùng|hiện dùng")
     spoken = _digits_for_words(said)
     numbers = _numbers(spoken[newer.start() :] if newer and newer.start() < len(spoken) else spoken) or _numbers(spoken)
-    if not numbers or said.has(_OTHER_NUMBER) and not said.has("điện thoại|gọi|zalo|di động|liên hệ|liên lạc"):
+    if not numbers or (said.has(_OTHER_NUMBER) and not said.has("điện thoại|gọi|zalo|di động|liên hệ|liên lạc")):
         return None
     return Answer(understood=True, value=numbers[0], candidates=tuple(numbers[1:]))
 
@@ -50,7 +50,7 @@ def _digits_for_words(said: Said) -> str:
             pieces.append(lexeme.text)
     close()
     words = [piece for piece in pieces if piece]
-    return _joined(said.spelled) if not any(len(word) >= 9 and word.isdigit() for word in words) else " ".join(words)
+    return _joined(said.spelled) if not any(len(word) >= 9 and word.isdecimal() for word in words) else " ".join(words)
 
 
 def _joined(spelled: str) -> str:
@@ -66,7 +66,7 @@ def _numbers(text: str) -> list[str]:
         parts = [whole] if whole else [_valid(part.group()) for part in _SPACED.finditer(run)]
         if not whole and any(part is None for part in parts):
             continue
-        digits = sum(char.isdigit() for char in run)
+        digits = sum(char.isdecimal() for char in run)
         if not whole and digits not in (20, 21, 22, 30):
             continue
         numbers += [part for part in parts if part]
@@ -76,7 +76,7 @@ def _numbers(text: str) -> list[str]:
 def _valid(run: str) -> str | None:
     digits = re.sub(r"\D", "", run)
     # Nine digits without the leading zero are a number that lost one, and which one cannot be told.
-    if not (digits.startswith("0") or digits.startswith("84")):
+    if not (digits.startswith(("0", "84"))):
         return None
     international = digits.removeprefix("00") if digits.startswith("0084") else digits
     text = "+" + international if international.startswith("84") and len(international) >= 11 else digits

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from bot.answers.answer import NOT_UNDERSTOOD, UNKNOWN, Answer
-from bot.answers.choices import read_bought, read_condition, read_legal_form, read_need, read_own_capital
 from bot.answers.choices import read_activity as _read_activity
+from bot.answers.choices import read_bought, read_condition, read_legal_form, read_need, read_own_capital
 from bot.answers.counts import read_employees
 from bot.answers.dates import read_timing
 from bot.answers.money import read_money
@@ -59,11 +59,13 @@ _CHOICES: Mapping[str, Callable[[Said], Answer | None]] = {
 }
 QUESTIONS = frozenset({"employees", "place", "phone", "timing", *_MONEY, *_YES_NO, *_CHOICES})
 """The questions that can be read, named as the facts they give."""
+# "không muốn cho ai coi" is an answer when that is what was asked.
+_SHOWING = "cho|coi|xem|vào|tham quan|nghề|bí quyết"
 # In these "không biết, chừng 20" is twenty; in the others the words for not knowing look like a no.
 _VALUE_FIRST = frozenset({"employees", "phone", *_MONEY})
 
 
-def read(question: str, text: str, day: date, places: PlaceReader | None = None) -> Answer:
+def read(question: str, text: str, day: date, places: PlaceReader | None = None) -> Answer:  # noqa: PLR0911 (one return for each way to say it)
     """What *text* answers to *question* on *day*; UnknownQuestion for a name outside `QUESTIONS`.
 
     Without *places* a place is never understood.
@@ -77,7 +79,7 @@ def read(question: str, text: str, day: date, places: PlaceReader | None = None)
         return _read_place(said, text, day, places)
     if _asks(question, said):
         return UNKNOWN if says_unknown(said) and not said.spelled.rstrip().endswith("?") else NOT_UNDERSTOOD
-    if is_lost(said) or refuses(said) and question != "demonstration.willing_to_show":
+    if is_lost(said) or (refuses(said) and not (question == "demonstration.willing_to_show" and said.has(_SHOWING))):
         return NOT_UNDERSTOOD
     unknown = says_unknown(said) and not (question == "timing" and (read_timing(said, day) or NOT_UNDERSTOOD).value)
     if unknown and question not in _VALUE_FIRST:

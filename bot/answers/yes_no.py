@@ -128,7 +128,7 @@ def plain_side(said: Said) -> bool | None:
 
 
 def _yes_unless_no(text: str) -> bool | None:
-    """ "ừ chưa", "dạ không": the assent only shows that the question was heard."""
+    """As in "ừ chưa", "dạ không": the assent only shows that the question was heard."""
     rest = lenient("(?:dạ|vâng|ừ|ờ|ừm|đúng|phải|phải rồi|đúng rồi|ok)(?: là)?(?: thì)?").match(text)
     if rest and rest.end() < len(text):
         if lenient(rf"\W*{_LEAD}(?:{_NO})(?: .*)?").fullmatch(text[rest.end() :].strip()):
