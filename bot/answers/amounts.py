@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bot.answers.answer import NOT_UNDERSTOOD, Answer
@@ -31,6 +31,7 @@ _AFTER = [
     ("more", lenient("(?:có )?(?:hơn|dư)(?! (?:nữa|kém))")),
 ]
 _CONNECTOR = lenient("đến|tới|hoặc|hay|hoặc là|hay là|cho đến|cho tới|qua|lên")
+_HUNDRED, _TENS = lenient("trăm"), lenient("chục")
 _DASHES = frozenset("-–—~")
 
 
@@ -67,6 +68,8 @@ class Quantity:
         """The amount multiplied; an open or strict end keeps its step of one."""
         if self.exact:
             return self._with(self.low * factor, self.low * factor)
+        if self.low == 1 and self.high is not None and self.high % 10 != 9:
+            return self._with(1, self.high * factor)
         low = (self.low - 1) * factor + 1 if self.high is None and self.low % 10 == 1 else self.low * factor
         if self.high is None:
             return self._with(low, None)
@@ -134,7 +137,8 @@ class AmountFinder:
         first = self._read_one(number_at)
         if first is None:
             return None
-        second = self._second(first, number_at) if limit in ("", "at_least") else None
+        pair = self._second(first, number_at) if limit in ("", "at_least") else None
+        first, second = pair or (first, None)
         last = second or first
         bounds = self._span(first, second)
         if bounds is None:
@@ -185,8 +189,15 @@ class AmountFinder:
             self._spelled
         )
 
-    def _second(self, first: Reading, number_at: int) -> Reading | None:
-        """The upper end of a range that begins with *first*: "5-6", "5 đến 6", "5, 6 người", "500 600tr"."""
+    def _shared(self, index: int) -> int:
+        """Ten or a hundred when the one digit at *index* is followed by "chục" or "trăm", else one."""
+        following = self._found[index + 1].text if index + 1 < len(self._found) else ""
+        if len(self._found[index].text) > 1 and self._found[index].is_digits:
+            return 1
+        return 100 if _HUNDRED.fullmatch(following) else 10 if _TENS.fullmatch(following) else 1
+
+    def _second(self, first: Reading, number_at: int) -> tuple[Reading, Reading] | None:
+        """Both ends: the upper end of a range that begins with *first*: "5-6", "5 đến 6", "5, 6 người", "500 600tr"."""
         index = first.after
         if index >= len(self._found):
             return None
@@ -203,8 +214,11 @@ class AmountFinder:
             if at + skip >= len(self._found) or (loose and not self._alike(number_at, at + skip)):
                 continue
             second = self._read_one(at + skip)
-            if second and self._is_range(first, second, loose=loose):
-                return second
+            # "5-7 trăm": both are hundreds.
+            shared = self._shared(at + skip) if not loose and first.unit is None and first.bounds.high < 10 else 1
+            lower = replace(first, bounds=first.bounds.times(shared))
+            if second and self._is_range(lower, second, loose=loose):
+                return lower, second
         return None
 
     def _connected(self, at: int, *, loose: bool) -> int | None:

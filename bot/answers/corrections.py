@@ -25,6 +25,9 @@ def corrected(said: Said) -> Said:
     cheaper = said.find(r"(?:bớt|giảm|xuống|hạ|trả giá|thương lượng)(?: [^\W\d_]+)? còn|chốt")
     if cheaper and lenient(_NUMBER).search(said.spelled[cheaper.end() :]):
         return said.part(said.spelled[cheaper.end() :])
+    fewer = said.find(r"(?:nghỉ|giảm|bớt|rớt)(?: [\w]+){0,4} còn(?: có)?")
+    if fewer and lenient(_NUMBER).search(said.spelled[fewer.end() :]):
+        return said.part(said.spelled[fewer.end() :])
     wrong = said.find(_NOT_BUT)
     if wrong and any(char.isdecimal() for char in wrong.group("wrong")):
         return said.part(said.spelled[: wrong.start()] + said.spelled[wrong.end() :])

@@ -22,7 +22,7 @@ _NOT_PEOPLE = (
     r"|km|%|phần trăm|lần|tấn|kg|ký|dây chuyền|căn|phòng|lò|sản phẩm|đơn|khách|mẫu|loại|nghề|hecta|ha|sào|k|đô|usd|bộ|dàn|ca|tổ|nhóm|chuyền|kíp"
 )
 _FILLERS = (
-    "thôi|à|nha|nhé|nhe|gì|là|hoặc|hay|với|và|cùng|trở|hơn|ạ|làm|lận|mấy|có|hết|rồi|chẵn|đổ|cả|tính|ở|trong|chứ|hà|luôn|nữa|đó|đấy|á|thì|mà|nhưng|còn|bạn|mem|tay|thầy"
+    "bữa|thôi|à|nha|nhé|nhe|gì|là|hoặc|hay|với|và|cùng|trở|hơn|ạ|làm|lận|mấy|có|hết|rồi|chẵn|đổ|cả|tính|ở|trong|chứ|hà|luôn|nữa|đó|đấy|á|thì|mà|nhưng|còn|bạn|mem|tay|thầy"
     "|thằng|trai|gái|tổng|tất|kể|gồm|bao gồm|bình thường|thường|mùa|vợ|chồng|mướn|thuê|thêm|đang|trước|giờ|hiện|lúc|khi|nhân|mới|đúng|cộng|tròn|được|không|dư|ha|nè|vậy|mạng|lao công|sinh viên|thời vụ|ngoài|từ|này|quanh|chưa|theo|đến|tới|dưới|trên|đồng bào|là cùng|là nhiều|ít"
 )
 _SEASONAL = (
@@ -30,6 +30,7 @@ _SEASONAL = (
     "|tuyển thêm|tính tuyển|sắp tuyển|sẽ tuyển|kêu thêm|lấy thêm|làm thêm|tăng ca|nghỉ hè|sinh viên"
 )
 _BUSY = "tết|cuối năm|cao điểm|lúc đông|mùa cưới|khi đông|đông khách|nhiều hàng|nhiều đơn|đông hàng|hàng nhiều|rộ|vào mùa|tới mùa|có đơn"
+_BY_TURNS = r"(?:lúc|bữa|khi|hôm|tháng)(?: [^\W\d_]+){0,2} \d+.*(?:lúc|bữa|khi|hôm|tháng)(?: [^\W\d_]+){0,2} \d+"
 _GROUPS = "ca|tổ|nhóm|xưởng|cơ sở|chuyền|kíp|đội|chi nhánh"
 _ALONE = (
     "(?:có |chỉ |chỉ có |mỗi )?(?:một|1) mình(?: (?:tôi|em|anh|chị|mình|ên))?|(?:có |chỉ |chỉ có )?mình (?:tôi|em|anh|chị|ên)"
@@ -90,13 +91,18 @@ def _read(said: Said) -> Answer | None:  # noqa: PLR0911 (one return for each wa
     total = _total(said, found)
     if total:
         return total.answer()
+    if len(found) == 2 and said.has(_BY_TURNS) and found[0].exact and found[1].exact:
+        low, high = sorted((found[0].low, found[1].low))
+        return Answer(understood=True, range=(low, high)) if low < high else None
     regular = [quantity for quantity in found if not _is_seasonal(said, quantity)]
     if found and not regular:
         return None
     uncounted = said.has(
-        r"(?:chưa|không) (?:tính|kể|gồm|bao gồm) (?:tôi|mình|em|chủ|anh|chị|ông chủ|bà chủ)|ngoài (?:tôi|em|chủ) ra"
+        r"(?:chưa|không) (?:tính|kể|gồm|bao gồm) (?:tôi|mình|em|chủ|anh|chị|ông chủ|bà chủ)|ngoài (?:tôi|em|chủ) ra|(?:tôi|em) là chủ"
     )
     implied = _implied(said, regular)
+    if not regular and not implied and said.has("tự|mình|gia đình|nhà làm|tôi|em"):
+        return None
     if not regular and not implied:
         return Answer(understood=True, value=0) if said.has(_NONE) else None
     amount = Quantity(implied, implied, 0, 0)
@@ -177,6 +183,10 @@ def _total(said: Said, found: list[Quantity]) -> Quantity | None:
         after = lenient(rf"(?:{_PEOPLE} )?(?:{whole})").match(said.spelled[quantity.end :].lstrip())
         if after and len(found) > 1:
             return quantity
+    if len(found) > 1 and found[-1].exact and sum(q.low for q in found[:-1]) <= found[-1].low:
+        # "hai đứa em với tôi là 3"
+        if lenient(r".*(?:là|thành|vị chi)").fullmatch(said.spelled[: found[-1].start].rstrip()):
+            return found[-1]
     breakdown = said.find(r"trong đó|bao gồm|gồm|kể cả|tính luôn|tính cả|tính cả|:|\(")
     mark = breakdown or re.search(r"[:(]", said.spelled)
     before_mark = [quantity for quantity in found if mark and quantity.end <= mark.start()]
@@ -200,7 +210,7 @@ def _implied(said: Said, regular: list[Quantity]) -> int:
         pass  # "vợ chồng con cái 4 người": the number is of them all
     elif couple:
         people += 2
-    elif said.has(_ALONE) and not regular:
+    elif said.has(rf"(?:{_ALONE})(?! (?:với|và))") and not regular:
         people += 1
     elif said.has(rf"(?:{_ME}),? (?:{_JOIN} (?:{_MATE})|vợ|chồng|bà xã|ông xã)"):
         people += 2
@@ -215,7 +225,7 @@ def _implied(said: Said, regular: list[Quantity]) -> int:
         rf"{_JOIN} (?:1 |một )?(?:thằng con|con trai|con gái|đứa con|em trai|em gái|đứa em|đứa cháu)"
     ):
         people += 1
-    if not regular and not people and said.is_all(r"(?:cha|mẹ|ba|má|bố) con(?: tôi)?(?: làm)?"):
+    if not regular and not people and said.has("(?:cha|mẹ|má|bố) con"):
         people += 2
     return people
 

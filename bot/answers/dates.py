@@ -15,10 +15,10 @@ from bot.answers.said import Said
 from bot.language.spelling import lenient
 
 _NUMBERS = {
-    "một|giêng|nhất": 1, "hai": 2, "ba": 3, "tư|bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười một": 11, "mười hai|chạp": 12,
+    "một|nhất": 1, "hai": 2, "ba": 3, "tư|bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười một": 11, "mười hai": 12,
 }  # fmt: skip
-_WORD = "mười hai|mười một|mười|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|chạp|giêng"
+_WORD = "mười hai|mười một|mười|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín"
 _NUMBER = rf"(?:\d{{1,2}}(?!\d)|{_WORD})"
 _WAIT = (
     "(?:không|chưa|chẳng|đâu có|đâu) (?:có |cần |phải |thấy )*(?:gấp|vội|cần|gấp gáp|vội vàng|cần liền|gì gấp)|(?:khi nào|lúc nào|bao giờ|sao|chừng nào|hồi nào|sớm muộn gì|sớm hay muộn) (?:cũng )?được"
@@ -36,6 +36,7 @@ _THIS_YEAR = "năm nay|trong năm|năm này"
 def read_timing(said: Said, day: date) -> Answer | None:
     """A range of ISO dates seen from *day*, or "urgent" or "can_wait"; None when no time was said."""
     said = corrected(said)
+    said = said.part(re.sub(r"\bq\s*([1-4])\b", r"quyS \1", re.sub(r"\bt\s*(\d{1,2})\b", r"thangS \1", said.spelled)))
     waits = said.has(_WAIT)
     spelled = lenient(_WAIT).sub(" ", said.spelled)
     dated = said.part(re.sub(r"\s+", " ", spelled))
@@ -181,9 +182,11 @@ def _week(said: Said, day: date) -> Span | None:
 
 def _tet(said: Said, day: date) -> Span | None:
     """Before or after the next Lunar New Year holiday."""
-    if not said.has("tết|ra giêng|tháng giêng|qua giêng"):
+    if not said.has("tết|ra giêng|tháng giêng|qua giêng|tháng chạp"):
         return None
     first = next(found for year in range(day.year, day.year + 3) if (found := _tet_day(year)) and found > day)
+    if said.has("tháng chạp"):
+        return max(day, first - timedelta(30)), first - timedelta(1)
     if said.has("trước tết|cận tết|gần tết|giáp tết"):
         return day, first - timedelta(1)
     return first + timedelta(6), first + timedelta(66)
@@ -214,6 +217,9 @@ def _ahead(said: Said, day: date) -> Span | None:
     if not low or high < low:
         return None
     unit = found["unit"]
+    if low == high and not within and not said.has("trong|nội") and lenient("tháng").fullmatch(unit):
+        month = _later(day, low, unit)
+        return month.replace(day=1), _month_end(month.year, month.month)
     start = day if within or said.has("trong|nội") else _later(day, low, unit)
     return start, _later(day, high, unit)
 

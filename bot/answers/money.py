@@ -33,7 +33,7 @@ _PER_YEAR = {
     12: "mỗi tháng|một tháng|1 tháng|hàng tháng|hằng tháng|tháng|/ ?tháng|trên tháng|từng tháng|tháng nào cũng",
 }
 _NO_MULTIPLE = (
-    "mỗi ngày|một ngày|1 ngày|hàng ngày|ngày|/ ?ngày|mỗi tuần|một tuần|1 tuần|hàng tuần|tuần|/ ?tuần|mỗi đơn|mỗi vụ|một vụ|mỗi lần"
+    "tháng (?:nào|cao nhất|nhiều|ít|thấp|đông)(?: nhiều| ít| cao)?(?: nhất)?(?: thì| được| có| là)*|mỗi ngày|một ngày|1 ngày|hàng ngày|ngày|/ ?ngày|mỗi tuần|một tuần|1 tuần|hàng tuần|tuần|/ ?tuần|mỗi đơn|mỗi vụ|một vụ|mỗi lần"
     "|mỗi sản phẩm|mỗi chuyến|mỗi đợt|một đợt|mỗi ca|mỗi kg|mỗi tấn|mỗi lô|mỗi mẻ|/ ?kg|/ ?cái|một cái|mỗi cái"
 )
 _OTHER_FACT = {
@@ -85,6 +85,10 @@ def _read(question: str, said: Said) -> Answer | None:
     if not with_unit and finder.foreign:
         return None
     chosen = with_unit or found
+    if with_unit and question == "machine.price":
+        # "một máy 300, máy kia 200 triệu": the price of each stands behind its machine.
+        named = lenient(rf".*(?:{_THINGS})(?: (?:này|kia|nọ|giá|là))*")
+        chosen = [q for q in found if q.unit or named.fullmatch(said.spelled[: q.start].rstrip())]
     if question.startswith("machine") or question == "demonstration.cost":
         return _price(said, chosen)
     if question == "annual_revenue":
@@ -110,6 +114,9 @@ def _price(said: Said, found: list[Quantity]) -> Answer | None:  # noqa: PLR0911
     if not found:
         return None
     pieces = _pieces(said, found)
+    times = re.search(r"(?:\bx|\*)\s*(\d{1,2})\b", said.spelled) or re.search(r"\b(\d{1,2})\s*(?:x\b|\*)", said.spelled)
+    if times and len(found) == 1:
+        return found[0].times(int(times.group(1))).answer()
     each = said.find(_EACH)
     for quantity in found:
         per = lenient(_PER_THING).match(said.spelled[quantity.end :].lstrip())
@@ -124,9 +131,6 @@ def _price(said: Said, found: list[Quantity]) -> Answer | None:  # noqa: PLR0911
         single = lenient(rf".*(?:một|1) (?:{_THINGS})(?: (?:là|giá|khoảng|tầm|cỡ|chừng))*")
         if single.fullmatch(said.spelled[: found[0].start].rstrip()):
             return found[0].times(pieces).answer()
-    times = re.search(r"(?:\bx|\*)\s*(\d{1,2})\b", said.spelled) or re.search(r"\b(\d{1,2})\s*(?:x\b|\*)", said.spelled)
-    if times and len(found) == 1:
-        return found[0].times(int(times.group(1))).answer()
     return _sum_or_several(said, found)
 
 
@@ -146,6 +150,8 @@ def _pieces(said: Said, found: list[Quantity]) -> int:
 
 
 def _revenue(said: Said, found: list[Quantity]) -> Answer | None:
+    if said.has("tháng (?:nào )?(?:cao|nhiều|thấp|ít|đông) nhất"):
+        return None
     yearly: list[Quantity] = []
     monthly: list[Quantity] = []
     plain: list[Quantity] = []

@@ -13,6 +13,7 @@ _LEXEME = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]")
 _DIGITS = {
     "một|mốt": 1, "hai": 2, "ba": 3, "bốn|tư": 4, "năm|lăm|nhăm": 5, "sáu": 6, "bảy|bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
+_TEN = "muWoWiF"
 _ONLY_LAST = "mốt|tư|lăm|nhăm"
 _FEW = {"mấy": (2, 9), "vài ba|đôi ba|vài": (2, 5), "dăm ba": (3, 5), "dăm": (4, 6), "dăm bảy": (5, 7)}
 
@@ -134,6 +135,8 @@ class NumberReader:
         bounds, after = head[0].times(100), head[1] + 1
         if self.word(after, "rưỡi"):
             return bounds.plus(one(50)), after + 1
+        if self.word(after, "mấy") and self.word(after + 1, "chục|mươi"):
+            return bounds.plus(Bounds(Fraction(20), Fraction(90))), after + 2
         if self.word(after, "mấy"):
             return bounds.plus(Bounds(Fraction(1), Fraction(99))), after + 1
         if self.word(after, "lẻ|linh"):
@@ -207,6 +210,8 @@ class NumberReader:
             tens, after = bounds.times(10), after + 1
             if self.word(after, "rưỡi"):
                 return tens.plus(one(5)), after + 1
+        elif bounds == one(9) and after < len(self.found) and self.found[after].text == _TEN:
+            return Bounds(Fraction(9), Fraction(10)), after + 1
         elif self.word(after, "mươi|mười") and bounds.low >= 2:
             tens, after = bounds.times(10), after + 1
         else:

@@ -62,7 +62,7 @@ QUESTIONS = frozenset({"employees", "place", "phone", "timing", *_MONEY, *_YES_N
 # "không muốn cho ai coi" is an answer when that is what was asked.
 _SHOWING = "cho|coi|xem|vào|tham quan|nghề|bí quyết"
 # In these "không biết, chừng 20" is twenty; in the others the words for not knowing look like a no.
-_VALUE_FIRST = frozenset({"employees", "phone", *_MONEY})
+_VALUE_FIRST = frozenset({"employees", "phone", "timing", *_MONEY})
 
 
 def read(question: str, text: str, day: date, places: PlaceReader | None = None) -> Answer:  # noqa: PLR0911 (one return for each way to say it)
@@ -81,7 +81,7 @@ def read(question: str, text: str, day: date, places: PlaceReader | None = None)
         return UNKNOWN if says_unknown(said) and not said.spelled.rstrip().endswith("?") else NOT_UNDERSTOOD
     if is_lost(said) or (refuses(said) and not (question == "demonstration.willing_to_show" and said.has(_SHOWING))):
         return NOT_UNDERSTOOD
-    unknown = says_unknown(said) and not (question == "timing" and (read_timing(said, day) or NOT_UNDERSTOOD).value)
+    unknown = says_unknown(said)
     if unknown and question not in _VALUE_FIRST:
         before = said.part(known_before(said))
         earlier = _reader(question, day)(before) if before.spelled else None

@@ -42,8 +42,26 @@ class Said:
 def hear(text: str) -> Said:
     """Takes in what was typed; anything after the first 600 characters is left out."""
     cleaned = nfc(text[:_LONGEST]).strip()
+    cleaned = _signs(cleaned)
     accented = not is_mostly_unaccented(cleaned)
     return Said(cleaned, spell(normalise(cleaned), accented=accented), accented=accented)
+
+
+_SIGNS = (
+    (re.compile(r"[→⟶⇒]|->|=>"), "-"),
+    (re.compile(r">=|≥"), " ít nhất "),
+    (re.compile(r"<=|≤"), " không quá "),
+    (re.compile(r">(?=\s*\d)"), " hơn "),
+    (re.compile(r"<(?=\s*\d)"), " dưới "),
+    (re.compile(r"(\d+)\s?\+(?!\s*\d)"), r" hơn \1 "),
+)
+
+
+def _signs(text: str) -> str:
+    """*text* with the signs of comparison that people type in words."""
+    for sign, words in _SIGNS:
+        text = sign.sub(words, text)
+    return text
 
 
 _POLITE = (

@@ -127,13 +127,10 @@ def plain_side(said: Said) -> bool | None:
     return _by_sign(said.typed)
 
 
-def _yes_unless_no(text: str) -> bool | None:
+def _yes_unless_no(text: str) -> bool:
     """As in "ừ chưa", "dạ không": the assent only shows that the question was heard."""
     rest = lenient("(?:dạ|vâng|ừ|ờ|ừm|đúng|phải|phải rồi|đúng rồi|ok)(?: là)?(?: thì)?").match(text)
-    if rest and rest.end() < len(text):
-        if lenient(rf"\W*{_LEAD}(?:{_NO})(?: .*)?").fullmatch(text[rest.end() :].strip()):
-            return False
-    return True
+    return not (rest and lenient(rf"\W*{_LEAD}(?:{_NO})(?: .*)?").fullmatch(text[rest.end() :].strip()))
 
 
 def _by_sign(typed: str) -> bool | None:
