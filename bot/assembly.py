@@ -7,8 +7,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sqlite3
 import sys
 import tempfile
+import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -103,7 +105,7 @@ def quiet() -> None:
             _without_rasa,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            _what_broke,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
@@ -114,6 +116,26 @@ def _without_rasa(_: Any, __: str, event: Any) -> Any:
     name = str(event.get("event", ""))
     if "." in name:
         raise structlog.DropEvent
+    return event
+
+
+def _what_broke(_: Any, __: str, event: Any) -> Any:
+    """Puts the kind of an error and its way through the code where the error was: its message may be a person's words.
+
+    Only the database's own messages are kept; they name tables and locks, never values.
+    """
+    error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()[1]
+    broke = []
+    while isinstance(error, BaseException):
+        said = f": {error}" if isinstance(error, sqlite3.Error) else ""
+        frames = traceback.extract_tb(error.__traceback__)
+        way = [f"{frame.filename.removeprefix(f'{CHECKOUT}/')}:{frame.lineno} {frame.name}" for frame in frames]
+        broke.append({"error": f"{type(error).__name__}{said}", "at": way})
+        error = error.__cause__ or error.__context__
+    if broke:
+        event["broke"] = broke
     return event
 
 
