@@ -60,7 +60,7 @@ _CHOICES: Mapping[str, Callable[[Said], Answer | None]] = {
 QUESTIONS = frozenset({"employees", "place", "phone", "timing", *_MONEY, *_YES_NO, *_CHOICES})
 """The questions that can be read, named as the facts they give."""
 # "không muốn cho ai coi" is an answer when that is what was asked.
-_SHOWING = "cho|coi|xem|vào|tham quan|nghề|bí quyết"
+_TELLING = "nói|trả lời|hỏi|khai|cho biết|cái này bí mật|bỏ qua|câu"
 # In these "không biết, chừng 20" is twenty; in the others the words for not knowing look like a no.
 _VALUE_FIRST = frozenset({"employees", "phone", "timing", *_MONEY})
 
@@ -79,7 +79,9 @@ def read(question: str, text: str, day: date, places: PlaceReader | None = None)
         return _read_place(said, text, day, places)
     if _asks(question, said):
         return UNKNOWN if says_unknown(said) and not said.spelled.rstrip().endswith("?") else NOT_UNDERSTOOD
-    if is_lost(said) or (refuses(said) and not (question == "demonstration.willing_to_show" and said.has(_SHOWING))):
+    if is_lost(said) or (
+        refuses(said) and not (question == "demonstration.willing_to_show" and not said.has(_TELLING))
+    ):
         return NOT_UNDERSTOOD
     unknown = says_unknown(said)
     if unknown and question not in _VALUE_FIRST:

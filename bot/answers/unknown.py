@@ -14,7 +14,7 @@ _KNOW = (
 _UNKNOWN = lenient(
     rf"(?:không|chưa|chẳng|chả|đâu|đâu có|nào)(?: (?:có|ai|được|thể|còn|dám|mấy|hề|thiệt sự|thật sự|thực sự))? (?:{_KNOW})(?! (?:đâu mà|điều))"
     r"|(?:quên|hổng nhớ)(?: (?:rồi|mất|béng|hết|tiêu|mất tiêu|luôn))+|quên|ai (?:mà )?biết|biết (?:sao |gì )?đâu|biết chết liền|sao (?:mà )?biết(?: được)?"
-    r"|làm sao (?:mà )?(?:biết|nhớ)|(?:để|phải|chờ|đợi)(?: (?:tôi|em|anh|chị|mình|con))? (?:coi|xem|hỏi|tính|kiểm tra|suy nghĩ|về hỏi|về coi|bàn|dò)"
+    r"|làm sao (?:mà )?(?:biết|nhớ)|(?:để|phải|đợi)(?: (?:tôi|em|anh|chị|mình|con))? (?:coi|xem|hỏi|tính|kiểm tra|suy nghĩ|về hỏi|về coi|bàn|dò)"
     r"|(?:phải )?hỏi(?: lại)? (?:vợ|chồng|kế toán|bà xã|ông xã|bà ấy|ông ấy|chủ|sếp|con|thằng|người nhà)|khó (?:nói|biết|nhớ|trả lời)(?: lắm| quá)?"
     r"|không có số liệu|không (?:có )?sổ sách|mù tịt|bó tay|hên xui|lơ mơ|mơ hồ|còn (?:đang )?(?:tính|phân vân|suy nghĩ|lưỡng lự)"
     r"|đang (?:phân vân|suy nghĩ|lưỡng lự)|lâu (?:quá|rồi)(?: rồi)? (?:không|quên)|chưa có (?:con số|số)|không có con số"

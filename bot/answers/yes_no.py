@@ -15,7 +15,7 @@ from bot.language.spelling import lenient
 NEGATION = "không|chưa|chẳng|chả|đâu|đâu có|đâu phải|không phải|chưa phải|không có|chưa có|không được|chưa được|không bị|chưa bị|không hề|chưa từng|chưa bao giờ|khỏi|đừng|không cần|chưa cần|làm gì"
 """Words that turn what follows into its opposite."""
 _NEGATED = lenient(
-    rf"(?:.*\W)?(?:{NEGATION})(?: (?:là|bị|hề|có|được|phải|bao giờ|từng|ai|mua|cần|đi|làm|xin|thuộc|nằm|hàng|máy|đồ|của|loại|dạng|một|cái|người|khu|vùng|xã|lên|thành lập|mở|chuyển|qua|sang|ở|trong|bán|lấy|chọn|dùng|muốn|thích|ham))*\s*"
+    rf"(?:.*\W)?(?:{NEGATION})(?: (?:là|bị|hề|có|được|phải|bao giờ|từng|ai|mua|cần|đi|làm|xin|thuộc|nằm|hàng|máy|đồ|của|loại|dạng|một|cái|người|khu|vùng|xã|lên|thành lập|mở|chuyển|qua|sang|ở|trong|bán|lấy|chọn|dùng|muốn|thích|ham|đủ|sức|khả năng|điều kiện|tính|nghĩ|dám|kịp))*\s*"
 )
 _NEGATED_AFTER = lenient(
     r"(?: [^\W\d_]+){0,2} (?:thì|là|hiện|vẫn|còn|cũng|cái đó|vẫn còn|thì hiện)(?: (?:tôi|em|xưởng|vẫn|còn|lại))? (?:không|chưa)(?: có| làm| đâu)?(?:\W.*)?|\s+(?:đâu có|đâu|gì đâu)\W*"
