@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.eligibility.citation import Status
 from bot.errors import ContentError, NotInForce
 from bot.knowledge.topic import FIGURE, Reference, RelatedTopic, Scope, Topic, Topics, TopicVersion
+from bot.programmes.faults import Faults
 from bot.programmes.loader import Law
 from bot.programmes.source import Source, read
 
@@ -43,14 +44,36 @@ def load_topics(law: Law, folder: Path | None = None) -> Topics:
     return _load(law, folder or FOLDER)
 
 
+def find_topic_faults(law: Law, folder: Path | None = None) -> tuple[str, ...]:
+    """Every fault of the topics under *folder* as "file:line: what", one for each file at most."""
+    faults = Faults(gather=True)
+    _read(law, folder or FOLDER, faults)
+    return tuple(faults.found)
+
+
 @cache
 def _load(law: Law, folder: Path) -> Topics:
-    sources = {path.stem: read(path) for path in sorted(folder.glob("*.yml"))}
-    if not sources:
-        raise ContentError(f"{folder.name}:1: no topics here")
-    entries = {topic_id: source.entries(_TOPIC_KEYS, _TOPIC_OPTIONAL) for topic_id, source in sources.items()}
-    titles = {topic_id: found["title"].text() for topic_id, found in entries.items()}
-    return Topics({topic_id: _topic(topic_id, found, titles, law) for topic_id, found in entries.items()})
+    return _read(law, folder, Faults())
+
+
+def _read(law: Law, folder: Path, faults: Faults) -> Topics:
+    paths = sorted(folder.glob("*.yml"))
+    entries: dict[str, dict[str, Source]] = {}
+    # A file that cannot be read keeps its name, so that the topics pointing at it are not blamed for it.
+    titles = {path.stem: path.stem for path in paths}
+    for path in paths:
+        with faults.entry():
+            found = read(path).entries(_TOPIC_KEYS, _TOPIC_OPTIONAL)
+            titles[path.stem] = found["title"].text()
+            entries[path.stem] = found
+    topics: dict[str, Topic] = {}
+    for topic_id, found in entries.items():
+        with faults.entry():
+            topics[topic_id] = _topic(topic_id, found, titles, law)
+    with faults.entry():
+        if not paths:
+            raise ContentError(f"{folder.name}:1: no topics here")
+    return Topics(topics)
 
 
 def _topic(topic_id: str, entries: dict[str, Source], titles: dict[str, str], law: Law) -> Topic:

@@ -19,7 +19,7 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\b(?:bao nhieu|bao lau|gi|nao|sao|dau|ai|khong|ko|hong|hok|k|chua|may|nhu the nao|the nao|khi nao|bn|nhiu|vay)\b"
+    r"\b(?:bao nhieu|bao lau|thu tuc|ho so|giay to|dieu kien|gi|nao|sao|dau|ai|khong|ko|hong|hok|k|chua|may|nhu the nao|the nao|khi nao|bn|nhiu|vay)\b"
 )
 _GOES_ON = re.compile(
     r"^(?:a|u|o|da|the|vay|the con|vay con|con|con neu|neu|the thi|vay thi|roi|roi con|the neu|vay neu|nhung)\b"

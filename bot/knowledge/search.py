@@ -2,7 +2,7 @@
 
 Kernel ridge regression over the example questions, titles and sentences of all topics. The kernel is half spelling
 (n-grams of folded text, so that missing diacritics do not matter) and half meaning (sentence vectors of
-accent-restored text). It is solved in closed form in under a second, needs no stored model, and gives exact
+accent-restored text). It is solved in closed form, in seconds and once for the same texts, and gives exact
 leave-one-out scores, on which its probabilities are set.
 """
 
@@ -20,7 +20,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
 from bot.knowledge.topic import FIGURE, Topic
-from bot.knowledge.vectors import Kind, cached_vectors
+from bot.knowledge.vectors import Kind, cached_vectors, digest, read_arrays, write_arrays
 from bot.language import fold, normalise
 
 Matrix = NDArray[Any]
@@ -29,6 +29,7 @@ SPELLING_SHARE = 0.4
 MEANING_POWER = 2.0
 """Cosines of sentence vectors crowd together; a power spreads them."""
 RIDGE = 0.5
+_SETTINGS = (SPELLING_SHARE, MEANING_POWER, RIDGE)
 ASKED = 300
 """Characters of a question that are read: what is asked stands at its beginning or end."""
 _FILLERS = (
@@ -113,13 +114,22 @@ class TopicSearch:
         self._asked = len(questions)
         owned = [*(owner for owner, _ in questions), *(None for _ in strange), *(owner for owner, _ in sentences)]
         # Nothing is wanted of a text that is on no topic, so what resembles one scores low everywhere.
-        wanted = np.array([[float(owner == topic) for topic in self._ids] for owner in owned])
+        wanted = np.array([[owner == topic for topic in self._ids] for owner in owned], dtype=np.float32)
         self._spelling = FeatureUnion(
             [
-                ("characters", TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)),
+                (
+                    "characters",
+                    TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, dtype=np.float32),
+                ),
                 (
                     "words",
-                    TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, tokenizer=_WORD.findall, token_pattern=None),
+                    TfidfVectorizer(
+                        ngram_range=(1, 2),
+                        sublinear_tf=True,
+                        dtype=np.float32,
+                        tokenizer=_WORD.findall,
+                        token_pattern=None,
+                    ),
                 ),
             ]
         )
@@ -128,7 +138,8 @@ class TopicSearch:
         written = cached_vectors(encoder, texts[self._asked + len(strange) :], "passage", cache)
         self._centre = asked[: self._asked].mean(axis=0)
         self._meant = self._centred(np.concatenate([asked, written]))
-        self._weights, self.left_out = self._solve(wanted)
+        key = digest(type(encoder).__name__, repr(_SETTINGS), *texts, *map(str, owned))
+        self._weights, self.left_out = self._solved(wanted, key, cache)
         self._temperature = self._best_temperature()
 
     def find(self, text: str) -> Hits:
@@ -160,7 +171,7 @@ class TopicSearch:
         return Hits(ranked, confident, tuple(near if len(near) > 1 else [hit.topic for hit in ranked[:2]]))
 
     def _centred(self, vectors: NDArray[Any]) -> Matrix:
-        moved = np.asarray(vectors, dtype=np.float64) - self._centre
+        moved = np.asarray(vectors, dtype=np.float32) - self._centre
         unit: Matrix = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
         return unit
 
@@ -171,10 +182,22 @@ class TopicSearch:
         kernel: Matrix = SPELLING_SHARE * spelling / 2 + (1 - SPELLING_SHARE) * spread
         return kernel
 
+    def _solved(self, wanted: Matrix, key: str, cache: Path | None) -> tuple[Matrix, Matrix]:
+        """The solution, read from *cache* when the same texts were solved before."""
+        path = cache / "search.npz" if cache else None
+        held = read_arrays(path) if path else {}
+        if held and str(held["key"]) == key:
+            return held["weights"], held["left_out"]
+        weights, left_out = self._solve(wanted)
+        if path:
+            write_arrays(path, key=np.array(key), weights=weights, left_out=left_out)
+        return weights, left_out
+
     def _solve(self, wanted: Matrix) -> tuple[Matrix, Matrix]:
         """The weights, and for each example question its scores had it not been among the examples."""
         kernel = self._kernel((self._spelled @ self._spelled.T).toarray(), self._meant @ self._meant.T)
-        inverse = np.linalg.inv(kernel + RIDGE * np.eye(len(kernel)))
+        kernel[np.diag_indices_from(kernel)] += RIDGE
+        inverse = np.linalg.inv(kernel)
         weights: Matrix = inverse @ wanted
         left_out = wanted - weights / np.diag(inverse)[:, None]
         return weights, left_out[: self._asked]

@@ -1,12 +1,13 @@
-"""Sentence vectors of our own texts, kept on disk so that each text is encoded once."""
+"""Arrays computed from our own texts, kept on disk so that each is computed once."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,37 +21,44 @@ class _Encodes(Protocol):
 
 
 def cached_vectors(encoder: _Encodes, texts: Sequence[str], kind: Kind, folder: Path | None) -> Vectors:
-    """One row per text; those encoded before are read from *folder*, the others computed and left there.
-
-    A file that cannot be read is done without, and so is a folder that cannot be written.
-    """
+    """One row per text; those encoded before are read from *folder*, the others computed and left there."""
     if folder is None:
         return encoder.encode(list(texts), kind)
     path = folder / f"{type(encoder).__name__}-{kind}.npz"
-    keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
-    kept = _read(path)
+    keys = [digest(text) for text in texts]
+    held = read_arrays(path)
+    kept = dict(zip(held["keys"].tolist(), held["rows"], strict=True)) if held else {}
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
     if missing:
         kept.update(zip(missing, encoder.encode(list(missing.values()), kind), strict=True))
         # Only the texts of today are kept, so the file does not grow with every edit.
-        _write(path, {key: kept[key] for key in keys})
+        write_arrays(path, keys=np.array(keys), rows=np.stack([kept[key] for key in keys]))
     return np.stack([kept[key] for key in keys])
 
 
-def _read(path: Path) -> dict[str, Vectors]:
+def digest(*texts: str) -> str:
+    """A short name for exactly these texts."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:32]
+
+
+def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
+    """The arrays kept in *path*; none when it is missing or spoilt."""
     try:
         with np.load(path, allow_pickle=False) as held:
-            return dict(zip(held["keys"].tolist(), held["rows"], strict=True))
-    except (OSError, ValueError, EOFError, KeyError):
+            return dict(held)
+    except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile):
         return {}
 
 
-def _write(path: Path, vectors: dict[str, Vectors]) -> None:
-    """Writes beside and renames, so that a reader never sees half a file."""
+def write_arrays(path: Path, **arrays: NDArray[Any]) -> None:
+    """Keeps *arrays* in *path*, beside and then renamed so that no reader sees half a file.
+
+    A folder that cannot be written is done without.
+    """
     part = path.with_suffix(".part.npz")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(part, keys=np.array(list(vectors)), rows=np.stack(list(vectors.values())))
+        np.savez(part, **arrays)
         part.replace(path)
     except OSError:
         with contextlib.suppress(OSError):

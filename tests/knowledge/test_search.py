@@ -134,7 +134,7 @@ def test_vectors_are_computed_once_and_only_for_new_texts(tmp_path: Path) -> Non
 def test_a_spoilt_cache_is_computed_again(tmp_path: Path) -> None:
     cached_vectors(LetterEncoder(), ["máy"], "query", tmp_path)
     for path in tmp_path.iterdir():
-        path.write_bytes(b"PK spoilt")
+        path.write_bytes(b"PK\x03\x04 spoilt")
     vectors = cached_vectors(LetterEncoder(), ["máy"], "query", tmp_path)
     assert np.array_equal(vectors, LetterEncoder().encode(["máy"]))
 
@@ -166,3 +166,14 @@ def test_unseen_wordings_are_served(real: TopicSearch, mangle: type[str], floor:
 def test_unseen_wordings_stand_in_no_topic(topics: Topics) -> None:
     ours = {fold(text) for topic in topics.values() for text in (topic.title, *topic.questions)}
     assert [question for question, _ in unseen() if fold(question) in ours] == []
+
+
+def test_the_solution_is_kept_and_gives_the_same_answers(tmp_path: Path, topics: Topics) -> None:
+    few = {topic: topics[topic] for topic in FEW}
+    fresh = load_search(few, LetterEncoder(), cache=tmp_path)
+    encoder = LetterEncoder()
+    kept = load_search(few, encoder, cache=tmp_path)
+    assert encoder.encoded == []
+    assert kept.find("máy cũ thì sao") == fresh.find("máy cũ thì sao")
+    changed = load_search({topic: topics[topic] for topic in FEW[1:]}, LetterEncoder(), cache=tmp_path)
+    assert len(changed.find("máy cũ thì sao").ranked) == len(FEW) - 1
