@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -56,8 +58,7 @@ class Sender:
         try:
             while True:
                 self._wake.clear()
-                room = AT_ONCE - len(under_way)
-                for message in self._outbox.claim_due(room, channels=self._carriers) if room else ():
+                for message in self._claim(AT_ONCE - len(under_way)):
                     task = asyncio.create_task(self._deliver(message))
                     under_way.add(task)
                     task.add_done_callback(under_way.discard)
@@ -66,6 +67,16 @@ class Sender:
                 await asyncio.gather(with_timeout, return_exceptions=True)
         finally:
             await asyncio.gather(*under_way, return_exceptions=True)
+
+    def _claim(self, room: int) -> tuple[Outgoing, ...]:
+        if not room:
+            return ()
+        try:
+            return self._outbox.claim_due(room, channels=self._carriers)
+        except sqlite3.Error:
+            # Somebody holds the database for long; the sender must outlive that.
+            log.exception("nothing_claimed")
+            return ()
 
     async def send_due(self) -> int:
         """Sends everything that may go now, once; gives how many were tried. For tests and for shutting down."""
@@ -79,22 +90,30 @@ class Sender:
         while (wait := self._pace.delay(message.channel, message.chat, self._clock.now())) > timedelta(0):
             await asyncio.sleep(wait.total_seconds())
         self._pace.take(message.channel, message.chat, self._clock.now())
+        noted = await self._attempt(message)
+        while True:
+            try:
+                return noted()
+            except sqlite3.Error:
+                # The message went out or did not: forgetting which would send it twice or hold up its chat.
+                log.exception("delivery_not_noted", outbox_row=message.id)
+                await asyncio.sleep(IDLE_SECONDS)
+
+    async def _attempt(self, message: Outgoing) -> Callable[[], None]:
+        """Hands *message* over once; gives what is to be noted of it."""
         try:
             external_id = await self._hand_over(message)
         except Unreachable as error:
-            self._people.mark_unreachable(message.channel, message.chat, error.reason)
-            self._outbox.fail(message.id, error.reason)
-            self._outbox.park_chat(message.channel, message.chat, error.reason)
+            return partial(self._give_up_chat, message, error.reason)
         except RetryLater as error:
-            self._later(message, error)
+            return partial(self._later, message, error)
         except DeliveryError as error:
             log.warning("delivery_refused", outbox_row=message.id, channel=message.channel, error=type(error).__name__)
-            self._outbox.fail(message.id, type(error).__name__)
+            return partial(self._outbox.fail, message.id, type(error).__name__)
         except Exception as error:
             log.exception("delivery_broke", outbox_row=message.id, channel=message.channel)
-            self._later(message, RetryLater(FIRST_PAUSE_SECONDS, type(error).__name__))
-        else:
-            self._outbox.mark_sent(message.id, external_id)
+            return partial(self._later, message, RetryLater(FIRST_PAUSE_SECONDS, type(error).__name__))
+        return partial(self._outbox.mark_sent, message.id, external_id)
 
     async def _hand_over(self, message: Outgoing) -> str:
         carrier = self._carriers[message.channel]
@@ -106,11 +125,18 @@ class Sender:
             return message.edits_external_id
         return await carrier.send(message.chat, reply, shown)
 
+    def _give_up_chat(self, message: Outgoing, reason: str) -> None:
+        with self._store.transaction():
+            self._people.mark_unreachable(message.channel, message.chat, reason)
+            self._outbox.fail(message.id, reason)
+            self._outbox.park_chat(message.channel, message.chat, reason)
+
     def _later(self, message: Outgoing, error: RetryLater) -> None:
         if message.attempts >= GIVE_UP_AFTER:
             self._outbox.fail(message.id, f"gave up: {error.reason}")
             return
-        pause = min(LONGEST_PAUSE_SECONDS, max(error.seconds, FIRST_PAUSE_SECONDS * 2 ** (message.attempts - 1)))
+        # Our own pauses have a longest; what the channel asks for is obeyed whatever it is.
+        pause = max(error.seconds, min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** (message.attempts - 1)))
         until = self._clock.now() + timedelta(seconds=pause)
         self._pace.pause(message.channel, until, message.chat)
         self._outbox.retry_later(message.id, until, error.reason)
