@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.assembly import migrate
-from bot.clock import TurnedClock
+from bot.clock import Clock, TurnedClock
 from bot.dialogue import Utterance
 from bot.leads import LeadBook
 from bot.messages.buttons import Button
@@ -54,7 +54,7 @@ class Intake:
     """One start of the service's inner half: what arrives, the turns, what must leave."""
 
     path: Path
-    clock: TurnedClock = field(default_factory=TurnedClock)
+    clock: Clock = field(default_factory=TurnedClock)
     woken: int = 0
 
     def __post_init__(self) -> None:
@@ -107,6 +107,8 @@ class ScriptedCarrier:
         self.trouble = dict(trouble or {})
         """By the text of a message: what happens to the next attempts to send it."""
         self.taken: list[tuple[str, str]] = []
+        self.at: list[float] = []
+        """When each was taken, in seconds of the event loop."""
         self.edited: list[tuple[str, str, str]] = []
         self.shown: list[tuple[Button, ...]] = []
         self.at_work = 0
@@ -115,6 +117,7 @@ class ScriptedCarrier:
     async def send(self, chat: str, reply: Reply, buttons: tuple[Button, ...]) -> str:
         await self._work(reply)
         self.taken.append((chat, reply.text))
+        self.at.append(asyncio.get_running_loop().time())
         self.shown.append(buttons)
         return f"id-{len(self.taken)}"
 
