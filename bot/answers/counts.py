@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.answers.amounts import AmountFinder, Quantity, Reading, several
-from bot.answers.answer import Answer
+from bot.answers.answer import NOT_UNDERSTOOD, Answer
 from bot.answers.corrections import corrected, of_today
 from bot.answers.numbers import Bounds, NumberReader, lexemes
 from bot.answers.said import Said
@@ -72,14 +72,14 @@ def find_employees(said: Said) -> int | None:
 
 def _both_tam(said: Said) -> Answer | None:
     """Unaccented "tam muoi" is eighty or about ten: both are offered."""
-    match = re.search(r"\btam (?=(?:muoi|chuc|tram)\b)", said.spelled)
+    match = re.search(r"(?<!\bbay )\btam (?=(?:muoi|chuc|tram)\b)", said.spelled)
     if not match:
         return None
     eight = _read(said)
     about = _read(said.part(said.spelled[: match.start()] + said.spelled[match.end() :]))
-    if eight and about and eight.value and about.value and eight.value != about.value:
+    if eight and about and eight.value and about.value:
         return several([eight.value, about.value])
-    return None
+    return NOT_UNDERSTOOD
 
 
 def _read(said: Said) -> Answer | None:  # noqa: PLR0911 (one return for each way to say it)
@@ -183,10 +183,14 @@ def _total(said: Said, found: list[Quantity]) -> Quantity | None:
         after = lenient(rf"(?:{_PEOPLE} )?(?:{whole})").match(said.spelled[quantity.end :].lstrip())
         if after and len(found) > 1:
             return quantity
-    if len(found) > 1 and found[-1].exact and sum(q.low for q in found[:-1]) <= found[-1].low:
-        # "hai đứa em với tôi là 3"
-        if lenient(r".*(?:là|thành|vị chi)").fullmatch(said.spelled[: found[-1].start].rstrip()):
-            return found[-1]
+    sums_up = lenient(r".*(?:là|thành|vị chi)")
+    if (
+        len(found) > 1
+        and found[-1].exact
+        and sum(quantity.low for quantity in found[:-1]) <= found[-1].low
+        and sums_up.fullmatch(said.spelled[: found[-1].start].rstrip())
+    ):
+        return found[-1]  # "hai đứa em với tôi là 3"
     breakdown = said.find(r"trong đó|bao gồm|gồm|kể cả|tính luôn|tính cả|tính cả|:|\(")
     mark = breakdown or re.search(r"[:(]", said.spelled)
     before_mark = [quantity for quantity in found if mark and quantity.end <= mark.start()]

@@ -139,7 +139,11 @@ def _month(said: Said, day: date) -> Span | None:
     match = said.find(rf"tháng (?P<m>{_NUMBER})(?! (?:nữa|tới|sau|đầu|cuối|ngày|tháng))")
     if said.has("tháng (?:này|đây)"):
         first = day.replace(day=1)
-    elif said.has("tháng (?:sau|tới|kế)") and not match and not said.has(rf"{_NUMBER} tháng (?:sau|tới)"):
+    elif (
+        said.has("tháng (?:sau|tới|kế)")
+        and (not match or (match["m"] == "sau" and not said.has("sau (?:sang|năm)")))
+        and not said.has(rf"{_NUMBER} tháng (?:sau|tới)")
+    ):
         first = (day.replace(day=28) + timedelta(4)).replace(day=1)
     elif numeric and 1 <= int(numeric[1]) <= 12:
         first = date(int(numeric[2]), int(numeric[1]), 1)

@@ -37,10 +37,10 @@ _NO_MULTIPLE = (
     "|mỗi sản phẩm|mỗi chuyến|mỗi đợt|một đợt|mỗi ca|mỗi kg|mỗi tấn|mỗi lô|mỗi mẻ|/ ?kg|/ ?cái|một cái|mỗi cái"
 )
 _OTHER_FACT = {
-    "annual_revenue": r"lời|lãi|lợi nhuận|vốn|vay|nợ|lương|mua máy|máy|đầu tư|thuế|chi phí|tiền nhà|thuê mặt bằng|còn dư|dư ra",
-    "total_capital": r"doanh thu|doanh số|lời|lãi|lợi nhuận|lương|bán được|mỗi tháng|thuế|nợ",
-    "machine.price": r"doanh thu|doanh số|lời|lãi|lương|vốn|đặt cọc|cọc|trả trước|trả góp|mỗi tháng|hàng tháng|vay|hỗ trợ|đưa trước|thiếu|có sẵn",
-    "demonstration.cost": r"doanh thu|doanh số|lời|lãi|lương|cọc|vay|xin hỗ trợ|hỗ trợ|mỗi tháng|có sẵn|bỏ ra trước",
+    "annual_revenue": r"lời|lãi ròng|tiền lãi|lãi (?:được|khoảng|tầm|\d+|mỗi)|lợi nhuận|vốn|vay|nợ|lương|mua máy|máy|đầu tư|thuế|chi phí|tiền nhà|thuê mặt bằng|còn dư|dư ra",
+    "total_capital": r"doanh thu|doanh số|lời|tiền lãi|lãi ròng|lợi nhuận|lương|bán được|mỗi tháng|thuế|nợ",
+    "machine.price": r"doanh thu|doanh số|lời|tiền lãi|lãi ròng|lương|vốn|đặt cọc|cọc|trả trước|trả góp|mỗi tháng|hàng tháng|vay|hỗ trợ|đưa trước|thiếu|có sẵn",
+    "demonstration.cost": r"doanh thu|doanh số|lời|tiền lãi|lãi ròng|lương|cọc|vay|xin hỗ trợ|hỗ trợ|mỗi tháng|có sẵn|bỏ ra trước",
 }
 _OWN_LABEL = {
     "annual_revenue": "doanh thu|doanh số|thu về|thu|bán được|bán",
@@ -51,7 +51,7 @@ _OWN_LABEL = {
 _EXTRAS = "lắp đặt|công lắp|vận chuyển|tiền ship|ship|thuế|vat|phụ kiện|chuyên chở|bảo trì|bảo hiểm|công thợ"
 _LIMIT = 10**15
 _CLAUSE = re.compile(
-    rf"[;\n]|,(?!\d)|\.(?!\d)|{lenient('nhưng|còn|mà').pattern}|(?={lenient('lợi nhuận|lời|lãi|doanh thu|đặt cọc').pattern})"
+    rf"[;\n]|,(?!\d)|\.(?!\d)|{lenient('nhưng|còn|mà').pattern}|(?={lenient('lợi nhuận|lời|lãi [0-9]+|lãi ròng|tiền lãi|doanh thu|đặt cọc').pattern})"
 )
 
 
@@ -258,6 +258,9 @@ class _MoneyFinder:
         return self._checked(Reading(scaled, unit, after))
 
     def _unit(self, index: int) -> int | None:
+        # Unmarked "toi" between two numbers is "tới", not slang for a billion.
+        if index + 1 < len(self._found) and self._found[index].text == "toi" and self._found[index + 1].is_digits:
+            return None
         for words, unit in _UNITS.items():
             if self._reader.word(index, words):
                 return unit

@@ -204,7 +204,7 @@ class NumberReader:
         # "mười lăm mười sáu": the second number starts anew.
         return one(10 + last), index + 2
 
-    def _multiplied(self, bounds: Bounds, after: int) -> tuple[Bounds, int]:
+    def _multiplied(self, bounds: Bounds, after: int) -> tuple[Bounds, int]:  # noqa: PLR0911 (one return for each way to say it)
         """*bounds* with the "chục" or "mươi" that follows it and what is added to that."""
         if self.word(after, "chục"):
             tens, after = bounds.times(10), after + 1
@@ -258,6 +258,8 @@ class NumberReader:
 
     def _year_follows(self, index: int) -> bool:
         """Whether the "năm" at *index* is the year: "mười năm nay", "hai chục năm 2020"."""
+        if self.word(index + 2, "người|thợ|trăm|chục|mươi|lao|công|nhân") and not self._digits_at(index + 1):
+            return False  # unaccented "nam sau nguoi" is five to six
         return self.word(index, "năm") and (
             self.word(index + 1, "nay|rồi|qua|trước|ngoái|tới|sau|đó") or self._digits_at(index + 1)
         )
@@ -268,7 +270,7 @@ class NumberReader:
             return False
         return (
             self._digits_at(index - 1)
-            or self.word(index - 1, "đầu|cuối|giữa|mỗi|hàng|một|cả|sang|nửa|từng|theo|quanh")
+            or self.word(index - 1, "không|chưa|đầu|cuối|giữa|mỗi|hàng|một|cả|sang|nửa|từng|theo|quanh")
             or self._year_follows(index)
         )
 
@@ -281,4 +283,4 @@ class NumberReader:
             return False
         return any(
             is_word(lexeme.text, "mỗi|cắt|tiện|cnc|mới|cũ|móc") for lexeme in self.found[index + 1 : index + 2]
-        ) or (index > 0 and is_word(self.found[index - 1].text, "mỗi|một|cái"))
+        ) or (index > 0 and is_word(self.found[index - 1].text, "mỗi|một|cái|thợ|nhân|nghề|đồ|ngành"))

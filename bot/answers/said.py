@@ -43,7 +43,8 @@ def hear(text: str) -> Said:
     """Takes in what was typed; anything after the first 600 characters is left out."""
     cleaned = nfc(text[:_LONGEST]).strip()
     cleaned = _signs(cleaned)
-    accented = not is_mostly_unaccented(cleaned)
+    # "dạ … ạ" is typed with accents by many who type nothing else so.
+    accented = not is_mostly_unaccented(_PARTICLES.sub(" ", cleaned.lower()) or cleaned)
     return Said(cleaned, spell(normalise(cleaned), accented=accented), accented=accented)
 
 
@@ -64,17 +65,19 @@ def _signs(text: str) -> str:
     return text
 
 
-_POLITE = (
+_PARTICLES = re.compile(r"(?<!\w)(?:dạ|ạ|à|ừ|vâng|nhé|đc|nghỉ)(?!\w)")
+POLITE = (
     r"dạ|thưa|vâng dạ|ạ|à|ah|nha|nhé|nhe|nghen|nghe|hen|hén|đó|đấy|á|ha|hà|vậy|rứa|nè|luôn|thôi|hết|cả|hết trơn|trơn"
     r"|em ơi|anh ơi|chị ơi|bạn ơi|ơi|ad|admin|shop|bot|em|anh|chị|anh chị|cán bộ|chú|cô|bác|cháu|con|tôi|mình"
 )
+"""Words that say only how something is said."""
 _MARKS = re.compile(r"[^\w%]+")
 
 
 def bare(spelled: str) -> str:
     """*spelled* with punctuation turned into single spaces and polite words cut from both ends."""
     words = _MARKS.sub(" ", spelled).strip()
-    head, tail = lenient(rf"(?:{_POLITE})"), lenient(rf"(?:{_POLITE})")
+    head, tail = lenient(rf"(?:{POLITE})"), lenient(rf"(?:{POLITE})")
     changed = True
     while changed and words:
         first, last = words.split(" ", 1), words.rsplit(" ", 1)

@@ -9,7 +9,7 @@ from functools import cache
 from bot.answers.answer import NOT_UNDERSTOOD, Answer
 from bot.answers.corrections import corrected
 from bot.answers.lexicon import load
-from bot.answers.said import Said, bare
+from bot.answers.said import POLITE, Said, bare
 from bot.language.spelling import lenient
 
 NEGATION = "không|chưa|chẳng|chả|đâu|đâu có|đâu phải|không phải|chưa phải|không có|chưa có|không được|chưa được|không bị|chưa bị|không hề|chưa từng|chưa bao giờ|khỏi|đừng|không cần|chưa cần|làm gì"
@@ -30,7 +30,7 @@ _NO = (
     "|nào có|đời nào|dạ không|hổng|0|n|ứ|never|miễn|từ chối|huỷ|hủy|bỏ"
 )
 _YES = (
-    "ừa|okela|okk|chắc vậy|(?:cần|muốn|thích)(?= (?:chứ|lắm|quá|mà)|$)|có(?! (?:\\d+ (?!lần|cái|chỗ|xưởng|giấy|năm|máy|giải|món|bộ|dây|đợt|loại|nơi|cơ)|lẽ|thể|khi|lúc|vẻ|cái|điều|gì|ai|phải|nên|biết|đâu|người|mà như không|chưa|không))|rồi|đã|ừ|ờ|ừm|phải|phải rồi|đúng|chuẩn|chính xác|ok|oke|okie|oki|okay|okê|ô kê|ôkê|yes|yep|yeah|ye|yup|vâng|dạ|đồng ý|được"
+    "ừa|okela|okk|chắc vậy|(?:cần|muốn|thích)(?= (?:chứ|lắm|quá|mà)|$)|có(?! (?:\\d+ (?!lần|cái|chỗ|xưởng|giấy|năm|máy|giải|món|bộ|dây|đợt|loại|nơi|cơ)|lẽ|thể|khi|lúc|vẻ|cái|điều|gì|ai|phải|nên|biết|đâu|người|mà như không|chưa|không))|rồi|đã(?= (?:có|rồi|xong|được)|$)|ừ|ờ|ừm|phải|phải rồi|đúng|chuẩn|chính xác|ok|oke|okie|oki|okay|okê|ô kê|ôkê|yes|yep|yeah|ye|yup|vâng|đồng ý|được"
     "|nhất trí|chắc chắn|dĩ nhiên|tất nhiên|đương nhiên|hẳn|chịu|sẵn sàng|xong|y|chứ sao|sao không|chứ còn gì|đúng vậy|vâng ạ|chắc có|👍|✅|right|true|uk|sure|nhận|gật"
 )
 _MIXED = lenient(
@@ -95,7 +95,8 @@ def sides_said(spelled: str, patterns: dict[bool, tuple[re.Pattern[str], ...]]) 
     taken: list[tuple[int, int]] = []
     found = set()
     for start, end, side in matches:
-        if any(start < other_end and other_start < end for other_start, other_end in taken):
+        # Two patterns at the very same words are two readings of them: unaccented "ba em" is mother or father.
+        if any((start, end) != other and start < other[1] and other[0] < end for other in taken):
             continue
         taken.append((start, end))
         found.add(side != negated(spelled, start, end))
@@ -124,7 +125,7 @@ def plain_side(said: Said) -> bool | None:
             return False
         if lenient(rf"{_LEAD}(?:{_YES})(?: .*)?").fullmatch(text):
             return None if _BUT_NO.fullmatch(text) else _yes_unless_no(text)
-    return _by_sign(said.typed)
+    return True if lenient(rf"\W*dạ(?:\W+(?:{POLITE}))*\W*").fullmatch(spelled) else _by_sign(said.typed)
 
 
 def _yes_unless_no(text: str) -> bool:

@@ -13,7 +13,7 @@ _ONSET = re.compile(r"(?:dd|đ|ngh|ng|nh|gh|gi(?=[aeouăâêôơưwy])|kh|ch|ph|
 # Words of English and of the trade that happen to spell a Telex syllable.
 _NOT_TELEX = frozenset(
     """
-    gas box max bus bar tax car cars now how low teen room air mix fix has his is as us or so see too two moon soon
+    gas sofa taxi offset box max bus bar tax car cars now how low teen room air mix fix has his is as us or so see too two moon soon
     been seen bee door boss loss miss pass class less more her our your sex tex xoong boong email test rest best cost
     list post tour ceo coo hoo wow ok okay oke row sow tow bow cow mas vs ss ms mr mrs sir max dr lux dos ios gps pos
     pear bear dear near hear year tear gear beer deer peer cheer teas seas hers hair pair chair main

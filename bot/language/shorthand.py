@@ -90,7 +90,6 @@ ALWAYS: dict[str, str] = _table(
         "số điện thoại": "sđt sdt",
         "điện thoại": "đthoại dthoai",
         "xuất khẩu": "xk xkhẩu",
-        "tôi": "tui",
         "dùng": "xài",
         "bên ấy": "bển",
         "ông ấy": "ổng",
@@ -114,7 +113,7 @@ def _words(text: str) -> frozenset[str]:
 
 _SAY_NO = _words(
     "co biet phai duoc dc ro nho can muon bao chac dam cho the hieu thay du hop la ai gi hieu bik bit nghe dau o di lam "
-    "vay thue dung xai mua ban ton an thich chiu ngai so thieu no vi bi hoi noi tra loi qua toi nhieu con"
+    "gap voi vay thue dung xai mua ban ton an thich chiu ngai so thieu no vi bi hoi noi tra loi qua toi nhieu con"
 )
 _BEFORE_END = _words("a nha nhe ha vay ta z ban anh chi em ad | ah ak")
 
@@ -184,6 +183,8 @@ IN_CONTEXT: dict[str, tuple[Reading, ...]] = {
         Reading("chưa", before=_SAY_NO | _words("dang mua dat")),
         Reading("chưa", before=frozenset({EDGE}), not_after=frozenset({EDGE})),
     ),
+    "t": (Reading("tôi", after=frozenset({EDGE}), before=_words("la co lam vs voi muon dang tinh khong chua")),),
+    "tui": (Reading("tôi", not_before=_words("xach vai giay nilon ni da long hop dung tien")),),
     "v": (
         Reading("vậy", after=_words("gi sao the nao nhu dau ai nhieu khong")),
         Reading("vậy", before=_BEFORE_END, not_after=frozenset({NUMBER, EDGE})),
@@ -210,11 +211,11 @@ IN_CONTEXT: dict[str, tuple[Reading, ...]] = {
     "gp": (Reading("giấy phép", after=_words("co chua khong xin lam")),),
     "e": (Reading("em", not_after=_words("vitamin")),),
     "a": (
-        Reading("anh", after=frozenset({EDGE}), before=_words("oi cho la co lam o em muon dang tinh khong k ko")),
+        Reading("anh", after=frozenset({EDGE}), before=_words("oi cho la co lam o em muon dang tinh")),
         Reading("anh", after=_words("chao cam on cua nho thua da hai"), not_after=frozenset({EDGE})),
     ),
     "c": (
-        Reading("chị", after=frozenset({EDGE}), before=_words("oi cho la co lam o em muon dang tinh khong k ko")),
+        Reading("chị", after=frozenset({EDGE}), before=_words("oi cho la co lam o em muon dang tinh")),
         Reading("chị", after=_words("chao on cua nho thua da"), not_after=frozenset({EDGE})),
     ),
     "tp": (Reading("thành phố"),),
