@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import secrets
+import sqlite3
 import time
 import uuid
 from typing import Any
 
+import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web.limits import Limit
 from bot.clock import Clock
+from bot.errors import StoreError
+from bot.messages import buttons
 from bot.messages.fetching import Fetched, Mailbox
 from bot.messages.incoming import IncomingMessage, Kind
 from bot.messages.turns import LONGEST_TEXT, Turns
@@ -22,10 +27,15 @@ from bot.people import People
 from bot.programmes.assess_lines import citation_json
 from bot.store import Store
 
+log = structlog.get_logger(__name__)
+
 CHANNEL = "web"
 LARGEST_BODY = 64 * 1024
 """Bytes of one request; a text of 4,000 characters escaped to the last letter fits."""
 _TOKEN_BYTES = 24
+_NAME = re.compile(r"[\x21-\x7e]{1,64}")
+"""A conversation, a button, a page's own number of a message: what a database can look up."""
+_HIGHEST_ID = 2**53
 _PER_CONVERSATION = (2.0, 8)
 _PER_ADDRESS = (20.0, 60)
 
@@ -34,6 +44,7 @@ class ChatApi:
     """The chat page's server side."""
 
     def __init__(self, store: Store, clock: Clock, people: People, turns: Turns, *, rate_limit: bool) -> None:
+        self._store = store
         self._people = people
         self._turns = turns
         self._mailbox = Mailbox(store, clock, CHANNEL)
@@ -58,10 +69,15 @@ class ChatApi:
             return message
         if (refusal := self._too_fast(request, message.chat)) is not None:
             return refusal
-        await self._turns.ask(message)
-        # News that came in meanwhile goes along, in order, so that no id is passed over.
-        waiting = map(_as_json, self._mailbox.waiting(message.chat))
-        return JSONResponse({"conversation": message.chat, "messages": list(waiting)})
+        try:
+            await self._turns.ask(message)
+            # News that came in meanwhile goes along, in order, so that no id is passed over.
+            waiting = list(map(_as_json, self._mailbox.waiting(message.chat)))
+        except (StoreError, sqlite3.Error) as error:
+            # What was stored is answered later; the page asks for it as for any news.
+            log.error("chat_not_stored", error=type(error).__name__)
+            return _refuse(503, "Đang bận một chút, anh/chị nhắn lại sau vài giây giúp.", retry_after=2)
+        return JSONResponse({"conversation": message.chat, "messages": waiting})
 
     async def news(self, request: Request) -> Response:
         """Messages with an id above `after` that did not come as an answer: who took the case, and so on."""
@@ -69,9 +85,9 @@ class ChatApi:
         if isinstance(body, Response):
             return body
         conversation, after = body.get("conversation"), body.get("after", 0)
-        if not isinstance(conversation, str) or not isinstance(after, int) or isinstance(after, bool):
+        if not isinstance(conversation, str) or type(after) is not int or abs(after) > _HIGHEST_ID:
             return _refuse(400, "Yêu cầu chưa đúng dạng.")
-        if self._people.known(CHANNEL, conversation) is None:
+        if not self._known(conversation):
             return _refuse(404, "Không còn cuộc trò chuyện này. Anh/chị bắt đầu lại giúp.")
         if (refusal := self._too_fast(request, f"news {conversation}")) is not None:
             return refusal
@@ -88,24 +104,28 @@ class ChatApi:
             if payload is not None:
                 return _refuse(400, "Nút bấm cần đi kèm cuộc trò chuyện của nó.")
             conversation = secrets.token_urlsafe(_TOKEN_BYTES)
-        elif not isinstance(conversation, str) or self._people.known(CHANNEL, conversation) is None:
+        elif not self._known(conversation):
             return _refuse(404, "Không còn cuộc trò chuyện này. Anh/chị bắt đầu lại giúp.")
         update_id = body.get("message_id") or uuid.uuid4().hex
-        if not isinstance(update_id, str) or len(update_id) > 64:
+        if not isinstance(update_id, str) or not _NAME.fullmatch(update_id):
             return _refuse(400, "message_id chưa đúng dạng.")
         if payload is not None:
-            if not isinstance(payload, str) or len(payload) > 64:
-                return _refuse(400, "Nút bấm chưa đúng dạng.")
-            return IncomingMessage(CHANNEL, conversation, update_id, Kind.BUTTON, button=payload)
-        if not isinstance(text, str):
-            return _refuse(400, "text phải là chữ.")
-        if len(text) > LONGEST_TEXT:
-            return _refuse(413, "Tin này dài quá. Anh/chị tách ra, mỗi tin một ý giúp.")
-        if not text.strip():
-            return _refuse(400, "Tin nhắn đang trống.")
-        if any("\ud800" <= letter <= "\udfff" for letter in text):
-            return _refuse(400, "Tin nhắn có ký tự hỏng.")
-        return IncomingMessage(CHANNEL, conversation, update_id, Kind.TEXT, text=text)
+            return self._pressed(conversation, update_id, payload)
+        return _typed(conversation, update_id, text)
+
+    def _pressed(self, conversation: str, update_id: str, payload: object) -> IncomingMessage | Response:
+        if not isinstance(payload, str) or not _NAME.fullmatch(payload):
+            return _refuse(400, "Nút bấm chưa đúng dạng.")
+        if buttons.pressed(self._store.db, CHANNEL, conversation, payload) is None:
+            return _refuse(400, "Nút này không còn dùng được. Anh/chị nhắn bằng lời giúp.")
+        return IncomingMessage(CHANNEL, conversation, update_id, Kind.BUTTON, button=payload)
+
+    def _known(self, conversation: object) -> bool:
+        return (
+            isinstance(conversation, str)
+            and _NAME.fullmatch(conversation) is not None
+            and self._people.known(CHANNEL, conversation) is not None
+        )
 
     def _too_fast(self, request: Request, conversation: str) -> Response | None:
         if not self._rate_limit:
@@ -115,11 +135,19 @@ class ChatApi:
         wait = max(self._by_conversation.wait(conversation, now), self._by_address.wait(address, now))
         if wait == 0:
             return None
-        return JSONResponse(
-            {"error": "Anh/chị nhắn nhanh quá, chờ một chút rồi nhắn tiếp giúp."},
-            status_code=429,
-            headers={"Retry-After": str(math.ceil(wait))},
-        )
+        return _refuse(429, "Anh/chị nhắn nhanh quá, chờ một chút rồi nhắn tiếp giúp.", retry_after=math.ceil(wait))
+
+
+def _typed(conversation: str, update_id: str, text: object) -> IncomingMessage | Response:
+    if not isinstance(text, str):
+        return _refuse(400, "text phải là chữ.")
+    if len(text) > LONGEST_TEXT:
+        return _refuse(413, "Tin này dài quá. Anh/chị tách ra, mỗi tin một ý giúp.")
+    if not text.strip():
+        return _refuse(400, "Tin nhắn đang trống.")
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        return _refuse(400, "Tin nhắn có ký tự hỏng.")
+    return IncomingMessage(CHANNEL, conversation, update_id, Kind.TEXT, text=text)
 
 
 def _as_json(message: Fetched) -> dict[str, Any]:
@@ -152,5 +180,6 @@ async def _json_body(request: Request) -> dict[str, Any] | Response:
     return body if isinstance(body, dict) else _refuse(400, "Yêu cầu phải là một đối tượng JSON.")
 
 
-def _refuse(status: int, why: str) -> JSONResponse:
-    return JSONResponse({"error": why}, status_code=status)
+def _refuse(status: int, why: str, *, retry_after: int | None = None) -> JSONResponse:
+    headers = None if retry_after is None else {"Retry-After": str(retry_after)}
+    return JSONResponse({"error": why}, status_code=status, headers=headers)
