@@ -245,6 +245,7 @@ def _part_of_year(said: Said, day: date) -> Span | None:
         ("đầu năm", (1, 3)),
         ("giữa năm", (5, 8)),
         ("cuối năm", (10, 12)),
+        ("(?:mùa |dịp |nghỉ )hè|hè (?:này|tới|sau|năm)", (6, 8)),
     )
     for words, (first, last) in parts:
         if said.has(words):

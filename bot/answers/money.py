@@ -115,6 +115,8 @@ def _price(said: Said, found: list[Quantity]) -> Answer | None:  # noqa: PLR0911
         return None
     pieces = _pieces(said, found)
     times = re.search(r"(?:\bx|\*)\s*(\d{1,2})\b", said.spelled) or re.search(r"\b(\d{1,2})\s*(?:x\b|\*)", said.spelled)
+    if times and any(quantity.start <= times.start(1) < quantity.end for quantity in found):
+        times = None  # "5 cái x 80tr": that is the price itself
     if times and len(found) == 1:
         return found[0].times(int(times.group(1))).answer()
     each = said.find(_EACH)
