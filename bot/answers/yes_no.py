@@ -39,7 +39,7 @@ _MIXED = lenient(
 )
 _TURN = lenient(r"(?:à|ủa|ý|quên|lộn|nhầm)\W+(?:mà |lại |quên )?(?=(?:có|rồi|không|chưa)(?!\w))")
 _BUT_NO = lenient(
-    r".*(?:nhưng|mà|song|tuy nhiên|chỉ có điều)(?: [^\W\d_]+){0,4} (?:không|chưa|hết hạn)(?! (?:nhiều|thường xuyên|đáng|đều|lớn|to|mới|quan trọng|sao|bao nhiêu|xa|đẹp|đắt)).*"
+    r".*(?:nhưng|mà|song|tuy nhiên|chỉ có điều)(?: [^\W\d_]+){0,4} (?:không|chưa|hết hạn)(?! (?:nhiều|thường xuyên|đáng kể|đều|lớn|to|mới|quan trọng|sao|bao nhiêu|xa|đẹp|đắt)).*"
 )
 _MOST_WORDS = 14
 
