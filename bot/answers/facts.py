@@ -9,7 +9,7 @@ from bot.answers.answer import Answer
 from bot.answers.choices import mentioned
 from bot.answers.corrections import corrected
 from bot.answers.counts import find_employees
-from bot.answers.money import find_money
+from bot.answers.dong import find_money
 from bot.answers.places import PlaceReader
 from bot.answers.said import Said, hear
 from bot.answers.trades import OUTSIDE, find_products

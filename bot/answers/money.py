@@ -1,31 +1,20 @@
-"""Reads amounts of Vietnamese money, in dong, as workshops say them."""
+"""Reads the answer to a question about money: per month or year, several machines, sums."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from fractions import Fraction
 
-from bot.answers.amounts import AmountFinder, Quantity, Reading, several
+from bot.answers.amounts import Quantity, several
 from bot.answers.answer import NOT_UNDERSTOOD, Answer
 from bot.answers.corrections import corrected, of_today
-from bot.answers.numbers import Bounds, NumberReader, lexemes, one
+from bot.answers.dong import THINGS, MoneyFinder
+from bot.answers.numbers import NumberReader, lexemes
 from bot.answers.said import Said
 from bot.language.spelling import lenient
 
-_BILLION, _MILLION, _THOUSAND = 1_000_000_000, 1_000_000, 1_000
-_UNITS = {"tỷ|tỏi": _BILLION, "triệu|củ|chai|tr": _MILLION, "nghìn|ngàn|ngìn|k": _THOUSAND}
-_FOREIGN = (
-    "đô la|đô|dollar|đôla|usd|us|tệ|nhân dân tệ|cny|rmb|euro|eur|ơ rô|ê rô|yên|jpy|won|krw|bảng|baht|bath|bạt|đài tệ|twd|ndt"
-    "|vé|cây vàng|cây|lượng vàng|lượng|chỉ vàng|chỉ|xu|rúp|riel|kíp|sing"
-)
-_THINGS = "máy|cái|chiếc|bộ|con|dàn|lò|giàn|hệ thống|dây chuyền|cỗ|tủ|khuôn|xe|đầu máy|máy móc"
-_COUNTED = (
-    rf"{_THINGS}|năm|tháng|quý|tuần|ngày|giờ|tiếng|người|thợ|lao động|nhân công|công nhân|lần|tuổi|kg|ký|tấn|tạ|yến|m|m2|mét|km|hp"
-    r"|kw|kwh|ngựa|mã lực|phần|đơn|sản phẩm|khách|xưởng|chỗ|chi nhánh|đợt|kỳ|lít|ca|vợ chồng|đứa|nơi|loại|món|hộ|công ty|anh em|đầu|trục|pha"
-)
-_EACH = rf"mỗi (?:một |1 )?(?:{_THINGS})|từng (?:{_THINGS})|một (?:{_THINGS}) (?:là|giá|khoảng|tầm|chừng|cỡ)|(?:máy|cái|chiếc) nào cũng"
-_PER_THING = rf"(?:/|một|1|mỗi|trên|từng) ?(?:một |1 )?(?:{_THINGS})"
+_EACH = rf"mỗi (?:một |1 )?(?:{THINGS})|từng (?:{THINGS})|một (?:{THINGS}) (?:là|giá|khoảng|tầm|chừng|cỡ)|(?:máy|cái|chiếc) nào cũng"
+_PER_THING = rf"(?:/|một|1|mỗi|trên|từng) ?(?:một |1 )?(?:{THINGS})"
 _PER_YEAR = {
     2: "nửa năm|sáu tháng|6 tháng|mỗi nửa năm",
     4: r"mỗi quý|một quý|1 quý|hàng quý|/ ?quý|quý(?! \d)",
@@ -49,7 +38,6 @@ _OWN_LABEL = {
     "demonstration.cost": "chi phí|kinh phí|tổng|đầu tư|làm|hết",
 }
 _EXTRAS = "lắp đặt|công lắp|vận chuyển|tiền ship|ship|thuế|vat|phụ kiện|chuyên chở|bảo trì|bảo hiểm|công thợ"
-_LIMIT = 10**15
 _CLAUSE = re.compile(
     rf"[;\n]|,(?!\d)|\.(?!\d)|{lenient('nhưng|còn|mà').pattern}|(?={lenient('lợi nhuận|lời|lãi [0-9]+|lãi ròng|tiền lãi|doanh thu|đặt cọc').pattern})"
 )
@@ -73,13 +61,8 @@ def read_money(question: str, said: Said) -> Answer | None:
     return _read(question, said)
 
 
-def find_money(said: Said) -> list[Quantity]:
-    """Every amount of dong in the text, a bare number left out unless it stands in a range with one that has a unit."""
-    return [quantity for quantity in _MoneyFinder(said).all() if quantity.unit]
-
-
 def _read(question: str, said: Said) -> Answer | None:
-    finder = _MoneyFinder(said)
+    finder = MoneyFinder(said)
     found = finder.all()
     with_unit = [quantity for quantity in found if quantity.unit]
     if not with_unit and finder.foreign:
@@ -87,7 +70,7 @@ def _read(question: str, said: Said) -> Answer | None:
     chosen = with_unit or found
     if with_unit and question == "machine.price":
         # "một máy 300, máy kia 200 triệu": the price of each stands behind its machine.
-        named = lenient(rf".*(?:{_THINGS})(?: (?:này|kia|nọ|giá|là))*")
+        named = lenient(rf".*(?:{THINGS})(?: (?:này|kia|nọ|giá|là))*")
         chosen = [q for q in found if q.unit or named.fullmatch(said.spelled[: q.start].rstrip())]
     if question.startswith("machine") or question == "demonstration.cost":
         return _price(said, chosen)
@@ -130,7 +113,7 @@ def _price(said: Said, found: list[Quantity]) -> Answer | None:  # noqa: PLR0911
     if pieces and re.search(r"\bx\b|\*", said.spelled) and len(found) == 1:
         return found[0].times(pieces).answer()
     if pieces and len(found) == 1:
-        single = lenient(rf".*(?:một|1) (?:{_THINGS})(?: (?:là|giá|khoảng|tầm|cỡ|chừng))*")
+        single = lenient(rf".*(?:một|1) (?:{THINGS})(?: (?:là|giá|khoảng|tầm|cỡ|chừng))*")
         if single.fullmatch(said.spelled[: found[0].start].rstrip()):
             return found[0].times(pieces).answer()
     return _sum_or_several(said, found)
@@ -146,7 +129,7 @@ def _pieces(said: Said, found: list[Quantity]) -> int:
         if reader.word(index - 1, "mỗi|/|từng"):
             continue
         got = reader.read(index)
-        if got and got[0].exact and 2 <= got[0].low <= 100 and reader.word(got[1], _THINGS):
+        if got and got[0].exact and 2 <= got[0].low <= 100 and reader.word(got[1], THINGS):
             return int(got[0].low)
     return 0
 
@@ -203,9 +186,7 @@ def _sum_or_several(said: Said, found: list[Quantity]) -> Answer | None:  # noqa
     if said.has(_EXTRAS):
         return several([found[0].low, sum(quantity.low for quantity in found)])
     gaps = [said.spelled[a.end : b.start] for a, b in itertools.pairwise(found)]
-    named = lenient(
-        rf"(?:{_THINGS}|nhà xưởng|xưởng|đất|kho|nguyên liệu|hàng|tiền mặt|lưu động|cố định|vốn|với|và|cộng)"
-    )
+    named = lenient(rf"(?:{THINGS}|nhà xưởng|xưởng|đất|kho|nguyên liệu|hàng|tiền mặt|lưu động|cố định|vốn|với|và|cộng)")
     if all(named.search(gap) or "+" in gap for gap in gaps):
         return Answer(understood=True, value=sum(quantity.low for quantity in found))
     return several([quantity.low for quantity in found])
@@ -220,146 +201,3 @@ def several_or_one(found: list[Quantity]) -> Answer | None:
     if all(quantity.exact for quantity in found):
         return several([quantity.low for quantity in found])
     return NOT_UNDERSTOOD
-
-
-class _MoneyFinder:
-    """Reads the money of one text; *foreign* tells whether some of it was another country's."""
-
-    def __init__(self, said: Said) -> None:
-        self._said = said
-        self._found = lexemes(said.spelled)
-        self._reader = NumberReader(self._found, accented=said.accented)
-        self.foreign = False
-
-    def all(self) -> list[Quantity]:
-        """Every amount of dong; a bare number is in millions, as people say it."""
-        quantities = AmountFinder(self._said.spelled, self._found, self._read_one, _resolve, "đồng|việt nam đồng").all()
-        return [quantity for quantity in quantities if 0 < quantity.low <= _LIMIT and (quantity.high or 1) <= _LIMIT]
-
-    def _read_one(self, index: int) -> Reading | None:  # noqa: PLR0911 (one return for each way to say it)
-        word = self._reader.word
-        if index and self._found[index - 1].text in ("$", "€", "¥", "£"):
-            self.foreign = True
-            return None
-        if word(index, "nửa") and (unit := self._unit(index + 1)):
-            return self._checked(Reading(one(Fraction(unit, 2)), unit, index + 2))
-        if (unit := self._unit(index)) and unit >= _MILLION and self._found[index].text != "k":
-            return self._unit_first(index, unit)
-        got = self._reader.read(index, thousands=False)
-        if got is None or (self._found[index].text.startswith("0") and self._found[index].text[1:2].isdecimal()):
-            return None
-        bounds, after = got
-        unit = self._unit(after)
-        if unit is None:
-            return self._bare(index, bounds, after)
-        if unit == _THOUSAND and (bigger := self._unit(after + 1)) and bigger > _THOUSAND:
-            bounds, unit, after = bounds.times(1000), bigger, after + 1
-        if unit == _BILLION and re.fullmatch(r"[1-9]\d?\.\d{3}", self._found[index].text):
-            return None  # "1.250 tỷ" is 1.25 or 1250
-        scaled, after = self._tail(bounds.times(unit), unit, after + 1)
-        return self._checked(Reading(scaled, unit, after))
-
-    def _unit(self, index: int) -> int | None:
-        # Unmarked "toi" between two numbers is "tới", not slang for a billion.
-        if index + 1 < len(self._found) and self._found[index].text == "toi" and self._found[index + 1].is_digits:
-            return None
-        for words, unit in _UNITS.items():
-            if self._reader.word(index, words):
-                return unit
-        # "2t5" and "1t" are billions; "500t" is nothing that can be told.
-        if index and self._reader.word(index, "t") and re.fullmatch(r"\d{1,2}(?:[.,]\d)?", self._found[index - 1].text):
-            return _BILLION
-        return None
-
-    def _unit_first(self, index: int, unit: int) -> Reading | None:
-        """As in "tỷ rưỡi", "tỷ hai", "tỷ mấy"; "hơn tỷ" is one billion."""
-        if unit == _MILLION and not self._reader.word(index, "triệu"):
-            return None
-        if index and self._reader.word(index - 1, "tiền|đơn vị|công"):
-            return None
-        scaled, after = self._tail(one(unit), unit, index + 1, led=True)
-        return self._checked(Reading(scaled, unit, after))
-
-    def _bare(self, index: int, bounds: Bounds, after: int) -> Reading | None:
-        """A number without a unit, unless something else than money is counted."""
-        word = self._reader.word
-        rest = self._said.spelled[self._found[after].start :] if after < len(self._found) else ""
-        if lenient(_FOREIGN).match(rest):
-            self.foreign = True
-            return None
-        if lenient(_COUNTED).match(rest) or rest[:1] in ("%", "/") or lenient("phần trăm|x \\d").match(rest):
-            return None
-        if word(index - 1, "số|lần|thứ|x|vat|ca") or self._dated(index, bounds):
-            return None
-        if word(after, "đồng|đ|vnđ|vnd"):
-            return Reading(bounds, 1, after + 1)
-        return Reading(bounds, None, after)
-
-    def _dated(self, index: int, bounds: Bounds) -> bool:
-        """Whether the number is a year, month or day: "năm 2025", "tháng 3"."""
-        if self._reader.word(index - 1, "năm|hồi|từ") and 1900 < bounds.low < 2100:
-            return True
-        return self._reader.word(index - 1, "tháng|quý|ngày|mùng") and bounds.high <= 31
-
-    def _tail(self, scaled: Bounds, unit: int, after: int, *, led: bool = False) -> tuple[Bounds, int]:  # noqa: PLR0911 (one return for each way to say it)
-        """What is added behind a unit: "1 tỷ 2", "1 tỷ rưỡi", "1 tỷ 350 triệu", "1 tỷ mấy"."""
-        word = self._reader.word
-        if word(after, "rưỡi"):
-            return scaled.plus(one(unit // 2)), after + 1
-        if word(after, "mấy") and not word(after + 1, _THINGS):
-            return scaled.plus(Bounds(Fraction(unit, 10), Fraction(unit * 9, 10))), after + 1
-        if word(after, "không") and (digit := self._reader.digit(after + 1)):
-            return scaled.plus(one(Fraction(unit * digit, 100))), after + 2
-        odd = word(after, "lẻ|linh")
-        got = self._reader.read(after + (1 if odd else 0), thousands=False)
-        if got is None and (digit := self._reader.digit(after)):
-            got = (one(digit), after + 1)
-        if got is None or not got[0].exact or not scaled.exact or unit == _THOUSAND:
-            return scaled, after
-        bounds, beyond = got
-        smaller = self._unit(beyond)
-        if smaller is not None:
-            if smaller == unit and led and bounds.low < 10:
-                return scaled.plus(one(bounds.low / 10 * unit)), beyond  # "tỷ bảy tỷ tám"
-            if smaller >= unit or bounds.low * smaller >= unit:
-                return scaled, after
-            # "1 tỷ 2 triệu máy" does not occur; "1 tỷ 200 ngàn" does.
-            return scaled.plus(bounds.times(smaller)), beyond + 1
-        rest = self._said.spelled[self._found[beyond].start :] if beyond < len(self._found) else ""
-        digits = self._found[after].text
-        if lenient(_COUNTED).match(rest) or (rest[:1] in "/%" and rest) or odd or bounds.low.denominator > 1:
-            return scaled, after
-        if digits.isdecimal():
-            if len(digits) > 3:
-                return scaled, after
-            return scaled.plus(one(Fraction(int(digits), 10 ** len(digits)) * unit)), beyond
-        size = 10 if bounds.low < 10 else 100 if bounds.low < 100 else 1000
-        return scaled.plus(one(bounds.low / size * unit)), beyond
-
-    def _checked(self, reading: Reading) -> Reading | None:
-        """*reading* with "đồng" taken in, or None when dollars or gold follow."""
-        rest = self._said.spelled[self._found[reading.after].start :] if reading.after < len(self._found) else ""
-        money = lenient(_FOREIGN).match(rest)
-        # "500 trieu do" is "500 triệu đó": nobody counts a machine in millions of dollars.
-        if money and not (money.group() == "do" and (reading.unit or 0) >= _MILLION):
-            self.foreign = True
-            return None
-        if self._reader.word(reading.after, "đồng|đ|vnđ|vnd"):
-            return Reading(reading.bounds, reading.unit, reading.after + 1)
-        return reading
-
-
-def _resolve(reading: Reading, other: int | None) -> Bounds | None:
-    """The amount in dong of a reading; a bare one takes the other end's unit, or millions."""
-    if reading.unit:
-        return reading.bounds
-    low, high = reading.bounds.low, reading.bounds.high
-    if other:
-        # "800 - 1 tỷ": eight hundred million.
-        unit = _MILLION if other == _BILLION and low >= 10 else other
-        return reading.bounds.times(unit) if other > 1 or high < 10_000 else reading.bounds
-    if low >= _MILLION:
-        return reading.bounds
-    if low < 10 or high >= 10_000:
-        return None
-    return reading.bounds.times(_MILLION)
