@@ -23,7 +23,7 @@ TIERS: list[set[str]] = [
     {"bot.knowledge"},
     {"bot.store"},
     {"bot.people", "bot.outbox"},
-    {"bot.screening", "bot.leads"},
+    {"bot.screening", "bot.leads", "bot.policy"},
     {"bot.replies"},
     {"nlu"},
     {"actions"},
@@ -33,6 +33,7 @@ TIERS: list[set[str]] = [
     {"bot.assembly"},
     {"bot.console"},
     {"bot.server"},
+    {"bot.cli_policy"},
     {"bot.cli"},
 ]
 BESIDE = {("bot.answers", "bot.places"), ("bot.places", "bot.answers")}

@@ -12,6 +12,7 @@ from bot.eligibility.criterion import Criterion
 from bot.eligibility.facts import FACTS
 from bot.eligibility.programme import CriterionWords, Document, PriorityNote, Programme, SupportRule
 from bot.errors import ContentError
+from bot.programmes.faults import Faults
 from bot.programmes.loader import FOLDER, Law
 from bot.programmes.source import Source, read
 
@@ -43,13 +44,29 @@ def load_programmes(law: Law, folder: Path | None = None) -> Programmes:
     return _load(law, folder or FOLDER)
 
 
+def find_programme_faults(law: Law, folder: Path | None = None) -> tuple[str, ...]:
+    """Every fault of the programmes under *folder* as "file:line: what", one for each programme at most."""
+    faults = Faults(gather=True)
+    _read(law, folder or FOLDER, faults)
+    return tuple(faults.found)
+
+
 @cache
 def _load(law: Law, folder: Path) -> Programmes:
+    return _read(law, folder, Faults())
+
+
+def _read(law: Law, folder: Path, faults: Faults) -> Programmes:
     shared = folder / "common"
-    notes, priority = _shared_notes(read(shared / "notes.yml"), law)
-    common = _criteria_in(shared / "criteria.py")
-    reader = _Reader(law, common, _words_in(shared / "words.yml"), notes, priority)
-    return Programmes({path.parent.name: reader.programme(path) for path in sorted(folder.glob("*/programme.yml"))})
+    programmes: dict[str, Programme] = {}
+    with faults.entry():
+        notes, priority = _shared_notes(read(shared / "notes.yml"), law)
+        common = _criteria_in(shared / "criteria.py")
+        reader = _Reader(law, common, _words_in(shared / "words.yml"), notes, priority)
+        for path in sorted(folder.glob("*/programme.yml")):
+            with faults.entry():
+                programmes[path.parent.name] = reader.programme(path)
+    return Programmes(programmes)
 
 
 def _shared_notes(source: Source, law: Law) -> tuple[tuple[str, ...], tuple[PriorityNote, ...]]:

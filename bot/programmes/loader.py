@@ -12,6 +12,7 @@ from bot.eligibility.citation import Citation, Status
 from bot.eligibility.parameter import DatedValue, Figure, Parameter
 from bot.eligibility.provision import Instrument, Provision, Wording
 from bot.errors import ContentError, NotInForce
+from bot.programmes.faults import Faults
 from bot.programmes.source import Source, read
 
 FOLDER = Path(__file__).parent
@@ -87,9 +88,9 @@ class Law:
             days |= {wording.in_force_to for wording in provision.wordings if wording.in_force_to}
         return frozenset(days)
 
-    def stale_figures(self, today: date) -> tuple[Parameter, ...]:
-        """Figures that nobody has compared with their source for half a year."""
-        return tuple(p for p in self.parameters.values() if today - p.last_checked > STALE_AFTER)
+    def stale_figures(self, today: date, after: timedelta = STALE_AFTER) -> tuple[Parameter, ...]:
+        """Figures that nobody has compared with their source for longer than *after*, by default half a year."""
+        return tuple(p for p in self.parameters.values() if today - p.last_checked > after)
 
 
 def load_law(folder: Path | None = None) -> Law:
@@ -97,26 +98,47 @@ def load_law(folder: Path | None = None) -> Law:
     return _load_law(folder or FOLDER)
 
 
+def find_law_faults(folder: Path | None = None) -> tuple[str, ...]:
+    """Every fault of the law under *folder* as "file:line: what"; those of figures only once their provisions are sound."""
+    faults = Faults(gather=True)
+    _read_law(folder or FOLDER, faults)
+    return tuple(faults.found)
+
+
 @cache
 def _load_law(folder: Path) -> Law:
+    return _read_law(folder, Faults())
+
+
+def _read_law(folder: Path, faults: Faults) -> Law:
     instruments: dict[str, Instrument] = {}
-    for item in read(folder / "law" / "instruments.yml").items():
-        instrument = _instrument(item)
-        if instrument.number in instruments or any(i.short == instrument.short for i in instruments.values()):
-            item.fail(f"instrument {instrument.number!r} or its short name stands twice")
-        instruments[instrument.number] = instrument
     provisions: dict[str, Provision] = {}
-    for path in sorted((folder / "law" / "provisions").glob("*.yml")):
-        for key, value in read(path).pairs():
-            if key.node.value in provisions:
-                key.fail(f"provision {key.node.value!r} stands in another file too")
-            provisions[key.node.value] = _provision(key, value, instruments)
     parameters: dict[str, Parameter] = {}
-    for path in sorted(folder.glob("*/parameters.yml")):
-        for key, value in read(path).pairs():
-            parameter = _parameter(f"{path.parent.name}.{key.text()}", value, provisions)
-            parameters[parameter.name] = parameter
+    with faults.entry():
+        for item in read(folder / "law" / "instruments.yml").items():
+            with faults.entry():
+                _add_instrument(item, instruments)
+    for path in [] if faults.found else sorted((folder / "law" / "provisions").glob("*.yml")):
+        with faults.entry():
+            for key, value in read(path).pairs():
+                with faults.entry():
+                    if key.node.value in provisions:
+                        key.fail(f"provision {key.node.value!r} stands in another file too")
+                    provisions[key.node.value] = _provision(key, value, instruments)
+    for path in [] if faults.found else sorted(folder.glob("*/parameters.yml")):
+        with faults.entry():
+            for key, value in read(path).pairs():
+                with faults.entry():
+                    parameter = _parameter(f"{path.parent.name}.{key.text()}", value, provisions)
+                    parameters[parameter.name] = parameter
     return Law(instruments, provisions, parameters)
+
+
+def _add_instrument(item: Source, instruments: dict[str, Instrument]) -> None:
+    instrument = _instrument(item)
+    if instrument.number in instruments or any(i.short == instrument.short for i in instruments.values()):
+        item.fail(f"instrument {instrument.number!r} or its short name stands twice")
+    instruments[instrument.number] = instrument
 
 
 def _status(source: Source) -> Status:
