@@ -1,0 +1,42 @@
+"""One running service, its loopback Telegram, and a web client, for all journeys together: a start costs seconds."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from tests.journeys.people import Chatter, WebVisitor
+from tests.peers.telegram import TelegramPeer
+from tests.service import Service
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def peer() -> AsyncIterator[TelegramPeer]:
+    async with TelegramPeer() as peer:
+        yield peer
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def service(tmp_path_factory: pytest.TempPathFactory, model: Path, peer: TelegramPeer) -> AsyncIterator[Service]:
+    home = tmp_path_factory.mktemp("journeys") / "home"
+    async with Service(home, model, telegram_token=peer.token, telegram_base_url=peer.base_url) as service:
+        yield service
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def web(service: Service) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=service.url, timeout=30) as http:
+        yield http
+
+
+@pytest.fixture
+def visitor(web: httpx.AsyncClient) -> WebVisitor:
+    return WebVisitor(web)
+
+
+@pytest.fixture
+def household(service: Service, peer: TelegramPeer, request: pytest.FixtureRequest) -> Callable[[int, str], Chatter]:
+    """Somebody new on Telegram, by a number of their own and a name."""
+    return lambda number, name: Chatter(service, peer, number, name)
