@@ -42,7 +42,9 @@ class TakeAnswer(BotAction):
         if not question:
             return [smalltalk.not_understood()]
         if "value" in turn.data:
-            taken = draft.with_fact(question, turn.data["value"])
+            taken = interview.answered(draft, question, turn.data["value"])
+            for name, value in dict(turn.data.get("also") or {}).items():
+                taken = taken.with_fact(name, value)
         else:
             reading = interview.take(draft, question, turn.text, turn.day)
             if reading.candidates:
@@ -50,6 +52,10 @@ class TakeAnswer(BotAction):
             if reading.draft is None:
                 return [_again(turn, question)]
             taken = reading.draft
+            if reading.other is not None:
+                turn.keep(taken)
+                turn.note(misread=0)
+                return [words.noted_one(reading.other, taken.facts), *_go_on(turn)]
         turn.keep(taken)
         if turn.memory.task is not Task.SCREENING:
             turn.note(task=Task.SCREENING)

@@ -23,6 +23,14 @@ _OWN = (
 _WISH = "muốn|cần|xin|tính|định|nhờ|mong|dự định|mua|sắm|đang coi|có nhu cầu|quan tâm|đăng ký|tham gia"
 _MACHINE = "máy|lò|dây chuyền|thiết bị|giàn|dàn"
 _MAKING = "làm|sản xuất|xưởng|cơ sở|lò|chế biến|nghề|đóng|chuyên|nhà máy|hợp tác xã|tổ|hộ|may|dệt|nấu|đan"
+_MADE_OF_ONE_WORD = (
+    "làm|sản xuất|xưởng|cơ sở|lò|chế biến|nghề|đóng|chuyên|nhà máy|hợp tác xã|tổ|dệt|nấu|đan|đúc|rang|sấy|ép|tráng|xay|se|in"
+    "|làm (?:nghề|đồ|hàng|cái|mấy)"
+)
+"""What stands right before a product that is named in one word: "kiểm tra" is no tea, "điều kiện" no cashew."""
+_BECOMING = "(?:lập|thành lập|mở|lên|chuyển lên|chuyển thành|chuyển sang|nâng lên|thành)"
+_ADVICE = "tư vấn|cố vấn|thiết kế|cải tiến|đổi (?:mẫu|bao bì)|mẫu mã|lập dự án|marketing|tiếp thị"
+_WORKWEAR = "(?:đồ|áo|quần áo|găng tay|giày|nón) bảo hộ|bảo hộ lao động"
 _FORM = "hộ kinh doanh|hộ cá thể|công ty|doanh nghiệp|dntn|hợp tác xã|tổ hợp tác|liên hiệp|nghệ nhân|chưa đăng ký|chưa có giấy"
 _SUPPOSING = "nếu|giả sử|ví dụ|lỡ như|trường hợp|người ta|thằng bạn|bạn em|hàng xóm|hỏi dùm|hỏi giùm"
 
@@ -47,7 +55,7 @@ def _business(said: Said) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     forms = (
         mentioned("legal_form", said.spelled)
-        if said.has(_FORM) and not said.has("(?:cho|của) (?:công ty|doanh nghiệp)")
+        if said.has(_FORM) and not said.has(f"(?:cho|của|{_BECOMING}) (?:công ty|doanh nghiệp|hợp tác xã)")
         else []
     )
     if len(forms) == 1:
@@ -56,6 +64,10 @@ def _business(said: Said) -> dict[str, Any]:
         product
         for product in find_products(said, fuzzy=False)
         if product.group != OUTSIDE
+        and (
+            " " in product.name
+            or lenient(rf"(?:.*(?<!\w))?(?:{_MADE_OF_ONE_WORD}) ").fullmatch(said.spelled[: product.start])
+        )
         and not lenient(rf".*(?:{_MACHINE}|mua|bằng|thuê)(?: [^\W\d_]+)? ?").fullmatch(said.spelled[: product.start])
     ]
     if products and len({product.group for product in products}) == 1 and said.has(_MAKING):
@@ -72,7 +84,12 @@ def _business(said: Said) -> dict[str, Any]:
 
 def _wishes(said: Said) -> dict[str, Any]:
     facts: dict[str, Any] = {}
-    need = mentioned("need", said.spelled) if said.has(_WISH) else []
+    wish = said.find(_WISH)
+    need = mentioned("need", said.spelled[wish.start() :]) if wish else []
+    if "consulting" in need and not said.has(_ADVICE):
+        need.remove("consulting")
+    if "trademark" in need and said.has(_WORKWEAR) and not said.has("nhãn hiệu|thương hiệu|logo"):
+        need.remove("trademark")
     if "machinery" in need and not said.has(
         rf"(?:{_WISH}|đổi|thay|lắp|trang bị|đầu tư)(?: [^\W\d_]+){{0,3}} (?:{_MACHINE}|máy móc)"
     ):
@@ -86,6 +103,8 @@ def _wishes(said: Said) -> dict[str, Any]:
     if (
         len(money) == 1
         and money[0].exact
+        # Without accents and digits "xưởng của toi" would be a billion.
+        and (said.accented or any(letter.isdigit() for letter in said.spelled))
         and not said.has("doanh thu|doanh số|vốn|lương|cọc|vay|tối đa|hỗ trợ bao nhiêu")
     ):
         facts["machine.price"] = money[0].low

@@ -19,6 +19,8 @@ PARTIAL_AFTER = 3
 """Answers between two partial results."""
 SHOWN_IN_FULL = 2
 """Results that are spelled out with every condition; more are listed and opened by a button."""
+OFFERED_NEXT = 5
+"""Support kinds offered to somebody who did not know what to want."""
 _WHY = Choice("Vì sao hỏi?", "ask_why")
 _SEND = Choice("Gửi cho cán bộ", "pass_lead")
 _FIX = Choice("Sửa câu trả lời", "correct_answer")
@@ -31,16 +33,38 @@ def ask(question: str, facts: Mapping[str, Any], *, first: str = "") -> Reply:
     text = question_text(question)
     if question == "place" and facts.get("place"):
         text = "Xưởng nằm ở xã hay phường nào ở đó (tên mới từ 1/7/2025)? Tên ấp, khu phố hay tên cũ cũng được."
-    choices = tuple(
-        Choice(title, "answer", {"question": question, "value": value}) for title, value in question_choices(question)
-    )
     return Reply(
         f"{first}\n{text}" if first else text,
-        (*choices, _WHY),
+        (*_choices(question, facts), _WHY),
         Outcome.SCREENING,
         question=question,
         asks_location=question == "place",
     )
+
+
+def _choices(question: str, facts: Mapping[str, Any]) -> tuple[Choice, ...]:
+    choices = [
+        Choice(title, "answer", {"question": question, "value": value}) for title, value in question_choices(question)
+    ]
+    if question == "legal_form" and "registered" not in facts:
+        # One tap says both; who types "hộ kinh doanh" is asked for the papers.
+        choices[0] = Choice(f"{choices[0].title} có giấy", "answer", {**choices[0].data, "also": {"registered": True}})
+    if question == "trade_group" and "activity" not in facts:
+        choices += [
+            Choice(title, "answer", {"question": "activity", "value": value})
+            for title, value in question_choices("activity")
+            if value != "manufactures"
+        ]
+    if question == "product":
+        choices = [Choice(title, "answer", {"question": "product", "value": value}) for title, value in _KILNS]
+    return tuple(choices)
+
+
+_KILNS = (
+    ("Gạch không nung", "gạch không nung"),
+    ("Lò tuynel", "gạch tuynel"),
+    ("Lò thủ công, lò vòng", "gạch nung lò thủ công"),
+)
 
 
 def why(question: str, day: date, law: Law) -> Reply:
@@ -104,6 +128,11 @@ def noted(facts: Mapping[str, Any]) -> Reply | None:
     return Reply(text, (), Outcome.SCREENING) if text else None
 
 
+def noted_one(name: str, facts: Mapping[str, Any]) -> Reply:
+    """One fact that was told when another one was asked for."""
+    return Reply(f"Ghi nhận: {say_fact(name, read_facts(facts)) or 'rồi'}.", (), Outcome.SCREENING)
+
+
 def partial(results: Sequence[Assessment], programmes: Programmes) -> Reply:
     """Where each support kind stands while questions are open."""
     return Reply(
@@ -117,7 +146,10 @@ def partial(results: Sequence[Assessment], programmes: Programmes) -> Reply:
 def results(found: Sequence[Assessment], programmes: Programmes, law: Law) -> list[Reply]:
     """The final result: each wanted support kind in full, or a list when there are many."""
     as_json = tuple(map(result_json, found))
-    steps = (_SEND, _PAPERS, _FIX)
+    # Who did not know what to want chooses now, among what is still possible.
+    open_kinds = [programmes[result.programme] for result in found if result.verdict is Verdict.UNDECIDED]
+    ahead = [Choice(kind.short, "start_screening", {"programmes": [kind.id]}) for kind in open_kinds[:OFFERED_NEXT]]
+    steps = (*ahead, _SEND, _PAPERS, _FIX)
     if len(found) <= SHOWN_IN_FULL:
         texts = [render_result(result, programmes[result.programme], law) for result in found]
     else:
@@ -129,7 +161,9 @@ def results(found: Sequence[Assessment], programmes: Programmes, law: Law) -> li
     ]
     last = replies[-1]
     closing = (
-        "Gửi cho cán bộ nơi đặt xưởng xem và gọi lại cho anh/chị?"
+        "Anh/chị chọn khoản muốn xem kỹ, hoặc gửi cho cán bộ nơi đặt xưởng xem và gọi lại."
+        if ahead
+        else "Gửi cho cán bộ nơi đặt xưởng xem và gọi lại cho anh/chị?"
         if any(result.verdict is not Verdict.NOT_ELIGIBLE for result in found)
         else "Cần hỏi kỹ hơn, anh/chị có thể gửi cho cán bộ xem trường hợp của mình."
     )

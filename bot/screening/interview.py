@@ -20,8 +20,15 @@ from bot.programmes.loader import Law
 from bot.programmes.rules import RulesOn
 from bot.screening.correction import fact_meant
 from bot.screening.draft import Draft
+from bot.screening.implied import kiln_is_open, product_named, with_implied, with_kiln, with_making
 
 FIRST_QUESTION = "need"
+_TELLING = frozenset(
+    {"legal_form", "machine.condition", "machine.bought", "machine.line", "own_capital_ready", "place", "employees"}
+)
+"""Questions whose answers say by themselves what they answer; a bare yes or no never does."""
+_OF_A_WISH = ("prior_support_same_item", "own_capital_ready")
+"""Questions about the very thing that is wanted: without a wish there is nothing they could be about."""
 _LONG_ANSWER = 4
 """Words from which an answer may tell more than it was asked for."""
 
@@ -32,6 +39,8 @@ class Reading:
 
     draft: Draft | None = None
     candidates: tuple[Any, ...] = ()
+    other: str | None = None
+    """The question that was answered instead of the one that was asked."""
 
 
 class Interview:
@@ -47,7 +56,8 @@ class Interview:
 
     def results(self, draft: Draft, day: date) -> tuple[Assessment, ...]:
         """How every support kind the person wants stands; all of them while the wish is not known."""
-        return assess_programmes(self._wanted(draft), typed_facts(draft.facts), day, self._programmes, self._law)
+        facts = typed_facts(with_implied(draft.facts))
+        return assess_programmes(self._wanted(draft), facts, day, self._programmes, self._law)
 
     def results_as_json(self, draft: Draft, day: date) -> tuple[dict[str, Any], ...]:
         """The results in the shape of the `assess` contract."""
@@ -60,9 +70,11 @@ class Interview:
         """
         if not draft.knows(FIRST_QUESTION) and FIRST_QUESTION not in draft.asked:
             return FIRST_QUESTION
+        if kiln_is_open(draft) and "product" not in draft.asked:
+            return "product"
         wanted = [self._programmes[name] for name in self._wanted(draft)]
         return next_question(
-            typed_facts(draft.facts),
+            typed_facts(with_implied(draft.facts)),
             wanted,
             RulesOn(self._law, day),
             self._not_to_ask(draft),
@@ -76,7 +88,8 @@ class Interview:
 
     def _not_to_ask(self, draft: Draft) -> tuple[str, ...]:
         """Facts already told, or told to be unknown: an answer is never asked for twice."""
-        return tuple(name for name in QUESTIONS if draft.knows(name) and not _is_partial_place(name, draft))
+        told = (name for name in QUESTIONS if draft.knows(name) and not _is_partial_place(name, draft))
+        return (*told, *(() if draft.facts.get(FIRST_QUESTION) else _OF_A_WISH))
 
     # -- taking answers ---------------------------------------------------------------------------------------------
 
@@ -86,9 +99,15 @@ class Interview:
 
     def take(self, draft: Draft, question: str, text: str, day: date) -> Reading:
         """The draft with the answer to *question*, and with whatever else the same message tells."""
+        if question == "product":
+            return Reading(with_kiln(draft, text))
         answer = self.read(question, text, day)
+        before = draft
+        if question == "trade_group":
+            draft = self._with_work(draft, text, day)
         if not answer.understood:
-            return Reading()
+            # "Thu mua mủ bán lại" names no trade, but says that nothing is made.
+            return Reading(draft) if draft != before else self._answer_to_another(draft, question, text, day)
         if answer.unknown:
             return Reading(draft.with_fact(question, None))
         draft = self._with_what_else_is_told(draft, question, text, day)
@@ -97,7 +116,32 @@ class Interview:
                 return Reading(_with(draft, question, _widest(answer.candidates)))
             return Reading(candidates=answer.candidates)
         value = answer.value if answer.value is not None else _of_range(question, answer.range)
-        return Reading(_with(draft, question, value))
+        return Reading(self.answered(draft, question, value))
+
+    def answered(self, draft: Draft, question: str, value: Any) -> Draft:
+        """The draft with the *value* that was read, or chosen by a button, under *question*."""
+        if question == "product" and isinstance(value, str):
+            return with_kiln(draft, value)
+        draft = _with(draft, question, value)
+        return with_making(draft) if question == "trade_group" else draft
+
+    def _with_work(self, draft: Draft, text: str, day: date) -> Draft:
+        """The draft with what an answer about products tells of who makes them, and of what they are."""
+        activity = self.read("activity", text, day).value
+        if activity is not None and not draft.knows("activity"):
+            draft = draft.with_fact("activity", activity)
+        product = product_named(text)
+        return draft if product is None else draft.with_fact("product", product)
+
+    def _answer_to_another(self, draft: Draft, question: str, text: str, day: date) -> Reading:
+        """The draft with the answer to a question that was not asked, where only one open question can be meant."""
+        open_questions = {name for result in self.results(draft, day) for name in result.missing} & _TELLING
+        readings = {name: self.read(name, text, day) for name in open_questions - {question}}
+        told = {name: answer.value for name, answer in readings.items() if answer.value is not None}
+        if len(told) != 1:
+            return Reading()
+        ((name, value),) = told.items()
+        return Reading(_with(draft, name, value), other=name)
 
     def _with_what_else_is_told(self, draft: Draft, question: str, text: str, day: date) -> Draft:
         """The draft with what a long answer tells besides: "hộ kinh doanh, có giấy từ 2019" answers two questions.
@@ -110,7 +154,9 @@ class Interview:
         if question == "legal_form" and isinstance(papers := self.read("registered", text, day).value, bool):
             told["registered"] = papers
         for name, value in told.items():
-            if name != question and not draft.knows(name):
+            # "Có giấy từ 2019" is about papers, not about making paper.
+            about_papers = question in {"legal_form", "registered"} and name in {"trade_group", "product"}
+            if name != question and not about_papers and not draft.knows(name):
                 draft = _with(draft, name, value)
         return draft
 
@@ -124,6 +170,11 @@ class Interview:
             # A name that an old and a new unit share is taken when it makes no difference which is meant.
             if named.candidates and not readings_differ(named.candidates):
                 draft = _with(draft, "place", _widest(named.candidates))
+        if "product" in told and not draft.knows("activity"):
+            # Read only where a product was told of the person's own workshop: "xưởng em làm gốm".
+            activity = self.read("activity", text, day).value
+            draft = draft.with_fact("activity", activity) if activity == "manufactures" else draft
+            draft = draft.with_fact("product", product_named(text) or told["product"])
         return draft
 
     def correct(self, draft: Draft, text: str, day: date, *, asked: str | None) -> Draft | None:

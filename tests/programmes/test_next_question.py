@@ -30,7 +30,8 @@ MONEY = {"prior_support_same_item": False, "own_capital_ready": True}
         ({}, ["machinery"], "legal_form"),
         ({"legal_form": "household_business"}, ["machinery"], "registered"),
         ({"legal_form": "unregistered"}, ["machinery"], None),
-        ({"legal_form": "unregistered"}, ["machinery", "start_enterprise"], "activity"),
+        ({"legal_form": "unregistered"}, ["machinery", "start_enterprise"], "trade_group"),
+        ({"legal_form": "enterprise", "registered": True}, ["machinery"], "employees"),
         (SURE, ["machinery"], "prior_support_same_item"),
         (SURE, ["fair_domestic"], "prior_support_same_item"),
         ({**SURE, **MONEY}, ["machinery"], "machine.condition"),
@@ -77,8 +78,8 @@ def test_somebody_who_wants_nothing_in_particular_is_asked_only_what_several_kin
 
     assert asked == [
         "legal_form",
-        "activity",
         "trade_group",
+        "activity",
         "place",
         "registered",
         "prior_support_same_item",
