@@ -33,7 +33,7 @@ class Parameter:
     """Full name, e.g. `machinery.ceiling`."""
     label: str
     unit: str
-    """One of VND, percent, people, days, months, years, date, day_of_year, count, points, times."""
+    """One of VND, percent, people, days, months, years, date, day_of_year, count, points, times, sets, year_number (the third year)."""
     last_checked: date
     """The day somebody last compared it with its source."""
     values: tuple[DatedValue, ...]

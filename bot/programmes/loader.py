@@ -25,7 +25,21 @@ MARKS = {
     "MEM": Status.UNVERIFIED,
 }
 UNITS = frozenset(
-    {"VND", "percent", "people", "days", "months", "years", "date", "day_of_year", "count", "points", "times"}
+    [
+        "VND",
+        "percent",
+        "people",
+        "days",
+        "months",
+        "years",
+        "date",
+        "day_of_year",
+        "count",
+        "points",
+        "times",
+        "sets",
+        "year_number",
+    ]
 )
 STALE_AFTER = timedelta(days=180)
 _SURENESS = (Status.VERIFIED, Status.SECONDHAND, Status.UNVERIFIED)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from bot.answers.in_digits import in_digits
 from bot.eligibility.citation import Status
 from bot.eligibility.parameter import Figure, Parameter
 from bot.errors import NotInForce
@@ -15,7 +16,8 @@ from bot.programmes.loader import Law
 from bot.replies import money
 
 _QUOTED = re.compile(
-    r"(?<![\d/])(?P<number>\d+(?:[.,]\d+)*)\s*(?P<unit>trieu|ty|ti|%|phan tram|nguoi|lao dong|cong nhan|tho)\b|"
+    r"(?<![\d/])(?P<number>\d+(?:[.,]\d+)*)\s*"
+    r"(?P<unit>trieu|ty|ti|%|phan tram|nguoi|lao dong|cong nhan|tho|bo(?= ho so)|lan)\b|nam thu (?P<year>\w+)|"
     r"(?<![\d/])(?P<percent>\d+(?:[.,]\d+)?)\s*%|(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])|"
     r"ngay (?P<day_said>\d{1,2}) thang (?P<month_said>\d{1,2})"
 )
@@ -28,6 +30,8 @@ _GIVEN = re.compile(r"\b(?:ho tro|cho|giup|duoc|toi da|toi|den|muc|tran|thuong)(
 _THOUSAND = 3
 _SCALE = {"trieu": 1_000_000, "ty": 1_000_000_000, "ti": 1_000_000_000}
 _PEOPLE = frozenset({"nguoi", "lao dong", "cong nhan", "tho"})
+_OTHER_UNITS = {"bo": "sets", "lan": "times", "%": "percent", "phan tram": "percent"}
+_YEARS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5}
 
 
 def dead_figure_note(text: str, topic: Topic, day: date, law: Law) -> str | None:
@@ -38,18 +42,35 @@ def dead_figure_note(text: str, topic: Topic, day: date, law: Law) -> str | None
     version = topic.on(day)
     asked = [figure.name for figure in version.figures(long=True) if figure.day is None]
     asked += [name for name in version.unverified if name in law.parameters]
-    parameters = [law.parameter(name) for name in dict.fromkeys(asked)]
-    alive = {_comparable(value, p.unit) for p in parameters if (value := _stated(p, day)) is not None}
+    parameters = [law.parameter(name) for name in dict.fromkeys([*asked, *topic.dead])]
+    ended = {name for name in topic.dead if len(law.parameter(name).values) == 1}
     for parameter in parameters:
-        if quoted & _former(parameter, day) - alive:
-            return _note(parameter, day)
-    for name in topic.dead:
-        if quoted & {_comparable(v.value, law.parameter(name).unit) for v in law.parameter(name).values} - alive:
-            return "Con số anh/chị nêu là mức cũ, nay không còn áp dụng."
+        for value in quoted & _former(parameter, day, ended=parameter.name in ended):
+            rivals = [p for p in parameters if p.name not in ended and _is_now(p, value, day)]
+            if all(_is_meant(text, parameter, rival) for rival in rivals):
+                return _note(parameter, day, ended=parameter.name in ended)
     return None
 
 
-def _note(parameter: Parameter, day: date) -> str:
+def _is_now(parameter: Parameter, value: tuple[str, Figure | None], day: date) -> bool:
+    now = _stated(parameter, day)
+    return now is not None and _comparable(now, parameter.unit) == value
+
+
+def _is_meant(text: str, parameter: Parameter, rival: Parameter) -> bool:
+    """Whether the words around a figure name *parameter* and not the *rival* that has this value today."""
+    said = set(_words(text))
+    own, other = set(_words(parameter.label)), set(_words(rival.label))
+    return bool(said & (own - other)) and not said & (other - own)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z]{2,}", fold(normalise(text)))
+
+
+def _note(parameter: Parameter, day: date, *, ended: bool) -> str:
+    if ended:
+        return "Con số anh/chị nêu là mức cũ, nay không còn áp dụng."
     now = _stated(parameter, day)
     if now is None:
         return "Con số anh/chị nêu là của văn bản đã hết hiệu lực; mức hiện nay cần cán bộ xác nhận."
@@ -65,12 +86,14 @@ def _stated(parameter: Parameter, day: date) -> Figure | None:
     return None if dated.status is Status.UNVERIFIED else dated.value
 
 
-def _former(parameter: Parameter, day: date) -> set[tuple[str, Figure | None]]:
+def _former(parameter: Parameter, day: date, *, ended: bool) -> set[tuple[str, Figure | None]]:
+    """The values it had before *day* and has no more; all of them when the figure *ended*."""
     values = [
         value for value in parameter.values if value.in_force_from <= day and value.status is not Status.UNVERIFIED
     ]
-    ended = values[:-1] if _stated(parameter, day) is not None else values
-    return {_comparable(value.value, parameter.unit) for value in ended}
+    now = _stated(parameter, day)
+    past = values if ended or now is None else [value for value in values[:-1] if value.value != now]
+    return {_comparable(value.value, parameter.unit) for value in past}
 
 
 def _comparable(value: Figure | None, unit: str) -> tuple[str, Figure | None]:
@@ -79,7 +102,7 @@ def _comparable(value: Figure | None, unit: str) -> tuple[str, Figure | None]:
 
 def _quoted(text: str) -> Iterator[tuple[str, Figure | None]]:
     """The figures that *text* repeats as rules, in their units."""
-    spelled = fold(normalise(text))
+    spelled = in_digits(text)
     claims = _CLAIM.search(spelled) is not None
     for match in _QUOTED.finditer(spelled):
         if not claims and not _GIVEN.search(spelled[: match.start()]):
@@ -93,8 +116,10 @@ def _quoted(text: str) -> Iterator[tuple[str, Figure | None]]:
             yield "people", _number(match["number"])
         elif match["unit"] in _SCALE:
             yield "VND", round(_number(match["number"]) * _SCALE[match["unit"]])
+        elif match["year"]:
+            yield "year_number", _YEARS.get(match["year"]) or (int(match["year"]) if match["year"].isdigit() else None)
         else:
-            yield "percent", _number(match["number"])
+            yield _OTHER_UNITS[match["unit"]], _number(match["number"])
 
 
 def _number(written: str) -> float:

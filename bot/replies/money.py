@@ -61,7 +61,15 @@ def day_of_year(value: str) -> str:
     return f"{int(day_in_month)}/{int(month)}"
 
 
-_NOUNS = {"people": "người", "days": "ngày", "months": "tháng", "years": "năm", "times": "lần", "points": "điểm"}
+_NOUNS = {
+    "people": "người",
+    "days": "ngày",
+    "months": "tháng",
+    "years": "năm",
+    "times": "lần",
+    "points": "điểm",
+    "sets": "bộ",
+}
 
 
 def figure(value: int | float | str | date, unit: str) -> str:
