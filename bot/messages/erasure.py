@@ -15,7 +15,7 @@ class MessageErasure:
     def erase(self, db: Database, person_id: str) -> int:
         """Removes inbox, outbox and buttons of every chat of the person; gives the rows removed.
 
-        The message that asks for the erasure is being answered: its row stays, emptied of words and chat.
+        The message that asks for the erasure is being answered: its row stays until its turn empties it.
         """
         chats = [
             (channel, chat)

@@ -55,6 +55,11 @@ def finish(db: Database, row: int, at: datetime, error: str | None = None) -> No
     )
 
 
+def empty(db: Database, row: int) -> None:
+    """Forgets who sent *row* and what it said."""
+    db.conn.execute("UPDATE inbox SET chat = '', update_id = 'erased:' || id, body = '{}' WHERE id = ?", (row,))
+
+
 def unanswered(db: Database) -> list[int]:
     """Rows that were stored and not yet answered, oldest first: what a restart must take up."""
     return [row for (row,) in db.conn.execute("SELECT id FROM inbox WHERE state = ? ORDER BY id", (State.NEW,))]

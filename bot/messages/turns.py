@@ -175,6 +175,8 @@ class Turns:
         replies = await self._replies(db, message)
         answered = self._put_out(db, row, message, replies)
         inbox.finish(db, row, self._clock.now())
+        if self._people.known(message.channel, message.chat) is None:
+            inbox.empty(db, row)  # the person was erased in this turn, and this message is theirs too
         return answered
 
     def _put_out(self, db: Database, row: int, message: IncomingMessage, replies: list[Reply]) -> Answered:
