@@ -11,7 +11,7 @@ from tests.journeys.people import PATIENCE, collaborator, question_in, screened,
 pytestmark = [pytest.mark.model, pytest.mark.asyncio(loop_scope="session")]
 
 
-async def test_a_household_asks_is_screened_and_called(service, peer, household):
+async def test_a_household_asks_is_screened_and_called(service, peer, household):  # noqa: PLR0915  # one story
     mau, tran = [
         await collaborator(service, peer, name, number)
         for name, number in (("Nguyễn Văn Mẫu", 901), ("Trần Thị Mẫu", 902))

@@ -9,6 +9,7 @@ import pytest
 
 from bot.errors import DialogueError
 from bot.language import nfc
+from bot.messages.erasure import MessageErasure
 from bot.messages.incoming import Contact, IncomingMessage, Kind, Location
 from bot.messages.turns import LONGEST_TEXT
 from bot.replies import smalltalk
@@ -230,3 +231,17 @@ async def test_the_conversation_id_holds_nothing_of_the_channel(intake):
 
     assert ("987654321" in heard.conversation, "Hoa" in heard.conversation) == (False, False)
     assert heard.conversation.endswith(".telegram")
+
+
+async def test_of_a_person_erased_in_the_turn_not_even_the_asking_message_stays(intake):
+    async def erases(message, db):
+        intake.people.erase(message.conversation.split(".")[0], [MessageErasure()])
+        return [Reply("Đã xóa xong.")]
+
+    await intake.turns.ask(IncomingMessage("telegram", "424242", "1", Kind.TEXT, text=SECRET, sender_name="Hoa Gỗ"))
+    intake.dialogue.script = erases
+    await intake.turns.ask(IncomingMessage("telegram", "424242", "2", Kind.TEXT, text="xóa", sender_name="Hoa Gỗ"))
+    rows = intake.rows("SELECT state, chat, body FROM inbox")
+
+    assert rows == [("done", "", "{}")]
+    assert intake.texts("424242") == ["Đã xóa xong."]
