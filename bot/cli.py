@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli_policy import policy_app
+from bot.cli_screen import screen
 from bot.clock import SystemClock
 from bot.errors import BotError
 
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 leads_app = typer.Typer(help="Hồ sơ đã chuyển cho cộng tác viên.", no_args_is_help=True)
 app.add_typer(leads_app, name="leads")
+app.command()(screen)
 app.add_typer(policy_app, name="policy")
 
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Mỗi dòng một đối tượng JSON, vào và ra.")]

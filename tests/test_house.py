@@ -33,7 +33,7 @@ TIERS: list[set[str]] = [
     {"bot.assembly"},
     {"bot.console"},
     {"bot.server"},
-    {"bot.cli_policy"},
+    {"bot.cli_policy", "bot.cli_screen"},
     {"bot.cli"},
 ]
 BESIDE = {("bot.answers", "bot.places"), ("bot.places", "bot.answers")}
