@@ -54,7 +54,7 @@ class Instrument:
     short: str
     number: str
     kind: str
-    """In Vietnamese: Nghị định, Thông tư, Quyết định, Nghị quyết, Chỉ thị, bài báo."""
+    """In Vietnamese: Nghị định, Thông tư, Quyết định, Nghị quyết, Chỉ thị, bài báo; Cam kết for a promise of our own."""
     title: str
     issued: date | None
     in_force_from: date | None
@@ -69,3 +69,10 @@ class Instrument:
     def is_press(self) -> bool:
         """Whether it is a report rather than a legal text."""
         return self.kind == "bài báo"
+
+    @property
+    def name(self) -> str:
+        """As a sentence names it: kind and number, or what it is called when it has no number of an authority."""
+        if self.is_press:
+            return self.title
+        return self.number if self.number.startswith(self.kind) else f"{self.kind} {self.number}"

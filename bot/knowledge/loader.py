@@ -24,7 +24,7 @@ ANSWER_LIMIT = 600
 _TOPIC_KEYS = frozenset({"title", "scope", "questions", "versions"})
 _TOPIC_OPTIONAL = frozenset({"phrases", "related", "next", "dead"})
 _VERSION_KEYS = frozenset({"from", "answer"})
-_VERSION_OPTIONAL = frozenset({"to", "more", "cites", "unverified", "held"})
+_VERSION_OPTIONAL = frozenset({"to", "more", "cites", "unverified", "held", "unverified_about"})
 _STEPS = frozenset({"screening", "documents", "person", "leads"})
 
 _NUMBERED = re.compile(
@@ -152,9 +152,12 @@ def _version(source: Source, scope: Scope, law: Law) -> TopicVersion:
         if "unverified" in entries
         else (),
         held=_yes_or_no(entries["held"]) if "held" in entries else True,
+        unverified_about=entries["unverified_about"].texts() if "unverified_about" in entries else (),
     )
-    if scope is Scope.KHUYEN_CONG and not cites and not version.figures():
+    if scope is not Scope.NEIGHBOUR and not cites and not version.figures():
         source.fail("an answer on khuyến công needs a citation")
+    if version.unverified_about and not version.unverified:
+        entries["unverified_about"].fail("these words need an 'unverified' that says what is not held")
     if len(_about(version.answer)) > ANSWER_LIMIT:
         entries["answer"].fail(f"the answer is longer than {ANSWER_LIMIT} characters")
     return version

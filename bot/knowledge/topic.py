@@ -20,7 +20,7 @@ class Scope(StrEnum):
     KHUYEN_CONG = "khuyen_cong"
     NEIGHBOUR = "neighbour"
     SERVICE = "service"
-    """What we do with what people tell us: our own promise, so there is no law to cite."""
+    """What we do with what people tell us: our own promise is cited, and no law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class TopicVersion:
 
     held: bool = True
     """False when the very thing people ask here is not held, so that no wording of it can be answered for sure."""
+    unverified_about: tuple[str, ...] = ()
+    """Words that make a question here one about what is not held; without them, asking for an amount does."""
 
     def figures(self, *, long: bool = False) -> tuple[Reference, ...]:
         """The parameters that the text states, each once, in the order they stand; with *long*, of both texts."""
@@ -83,6 +85,11 @@ class Topic:
     related: tuple[RelatedTopic, ...]
     next: tuple[str, ...]
     """Steps offered as buttons: `screening:<programme>`, `screening`, `documents`, `person`."""
+
+    def wordings(self) -> tuple[str, ...]:
+        """Every text of the topic as people may type its words: questions, phrases, title, answers without figures."""
+        said = (FIGURE.sub(" ", f"{version.answer}\n{version.more}") for version in self.versions)
+        return (self.title, *self.questions, *self.phrases, *said)
 
     def on(self, day: date) -> TopicVersion:
         """The version in force on *day*; `NotInForce` when there is none."""

@@ -212,8 +212,8 @@ def _wording(source: Source) -> Wording:
     if MARKS.get(mark) is not status:
         entries["mark"].fail(f"mark {mark!r} does not make status {status.value!r}")
     address = entries["source"].text()
-    if not address.startswith(("https://", "http://")):
-        entries["source"].fail("the source must be an address")
+    if not address.startswith(("https://", "http://", "docs/")):
+        entries["source"].fail("the source must be an address, or a page of our own under docs/")
     return Wording(begins, ends, entries["amended_by"].optional_text(), status, mark, address, entries["gist"].text())
 
 

@@ -33,4 +33,4 @@ def format_citations(citations: tuple[Citation, ...], law: Law) -> str:
 def _named(document: str, law: Law) -> str:
     """An instrument with its kind in front; the title of a report in the press stands alone."""
     instrument = law.instruments.get(document)
-    return f"{instrument.kind} {document}" if instrument else document
+    return instrument.name if instrument else document

@@ -11,6 +11,7 @@ from bot.eligibility.citation import Citation, Status
 from bot.errors import NotInForce
 from bot.knowledge.question import asks_figure
 from bot.knowledge.topic import FIGURE, Reference, Scope, Topic, TopicVersion
+from bot.language import fold, normalise
 from bot.programmes.loader import Law
 from bot.replies import money
 from bot.replies.citation import TO_CONFIRM, format_citations
@@ -26,6 +27,7 @@ _NEAREST = 3
 _ORIGINS = {"SEEN-ORIG": "theo bản gốc", "SEEN-EN": "theo bản dịch", "SEEN-2nd": "theo nguồn dẫn lại"}
 _SURENESS = (Status.VERIFIED, Status.SECONDHAND, Status.UNVERIFIED)
 _MONEY = frozenset({"VND", "percent"})
+_WORD = re.compile(r"\w+")
 _PERSON = Choice("Gặp người phụ trách", "handover")
 _STEPS = {
     "screening": Choice("Kiểm tra xưởng của tôi", "start_screening"),
@@ -140,14 +142,19 @@ def _citations(version: TopicVersion, day: date, law: Law, *, long: bool) -> tup
 def _outcome(topic: Topic, version: TopicVersion, law: Law, question_text: str) -> Outcome:
     if topic.scope is Scope.NEIGHBOUR:
         return Outcome.OUT_OF_SCOPE
-    if topic.scope is Scope.SERVICE:
-        return Outcome.SMALLTALK
     if not version.held:
         return Outcome.UNVERIFIED
+    if version.unverified_about:
+        return Outcome.UNVERIFIED if _names(question_text, version.unverified_about) else Outcome.ANSWERED
     says_money = any(law.parameter(figure.name).unit in _MONEY for figure in version.figures())
     if version.unverified and not says_money and asks_figure(question_text):
         return Outcome.UNVERIFIED
     return Outcome.ANSWERED
+
+
+def _names(text: str, words: Sequence[str]) -> bool:
+    said = f" {' '.join(re.findall(_WORD, fold(normalise(text))))} "
+    return any(f" {' '.join(re.findall(_WORD, fold(word)))} " in said for word in words)
 
 
 def _choices(topic: Topic, version: TopicVersion, *, long: bool) -> tuple[Choice, ...]:

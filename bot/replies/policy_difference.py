@@ -49,7 +49,7 @@ def _instrument(change: InstrumentChange) -> str:
     what = "có hiệu lực" if change.begins else "hết hiệu lực"
     replaced = f", thay bằng {held.replaced_by}" if held.replaced_by and not change.begins else ""
     day = held.in_force_from if change.begins else held.in_force_to
-    name = held.title if held.is_press else f"{held.kind} {held.number} ({held.title})"
+    name = held.name if held.is_press else f"{held.name} ({held.title})"
     return f"- {name}: {what} {money.day(day) if day else ''}{replaced}"
 
 

@@ -157,8 +157,7 @@ def _document(provision: Provision, content: Content) -> Instrument | None:
 
 
 def _name(instrument: Instrument) -> str:
-    title = instrument.title[:1].upper() + instrument.title[1:]
-    return title if instrument.is_press else f"{instrument.kind} {instrument.number}"
+    return instrument.name[:1].upper() + instrument.name[1:]
 
 
 def _joined(parts: Iterable[str]) -> str:
