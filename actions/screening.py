@@ -13,6 +13,9 @@ from bot.replies.reply import Reply
 from bot.screening.draft import Draft, delete_draft
 from bot.screening.memory import Task
 
+ASKED_WHICH = 2
+"""Times that one asks which of several places is meant, before it is left to an officer."""
+
 
 class BeginScreening(BotAction):
     """The person wants to know what their own workshop may get."""
@@ -47,8 +50,12 @@ class TakeAnswer(BotAction):
                 taken = taken.with_fact(name, value)
         else:
             reading = interview.take(draft, question, turn.text, turn.day)
-            if reading.candidates:
+            if reading.candidates and turn.memory.misread < ASKED_WHICH:
+                turn.note(misread=turn.memory.misread + 1)
                 return [words.which_place(reading.candidates)]
+            if reading.candidates:
+                turn.keep(interview.whichever(draft, reading.candidates))
+                return _after_answer(turn, draft, turn.draft)
             if reading.draft is None:
                 return [_again(turn, question)]
             taken = reading.draft

@@ -169,7 +169,7 @@ def _answer(persona: Persona, question: str, talk: Conversation, *, again: bool)
     button = button or talk.button(question=question, value=value)
     if button is not None:
         return f"[{button[0]}]", button[1]
-    return persona.answers.get(question) or _in_words(question, value), None
+    return (not again and persona.answers.get(question)) or _in_words(question, value), None
 
 
 def _in_words(question: str, value: Any) -> str:

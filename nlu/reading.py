@@ -36,7 +36,9 @@ def is_an_answer(
     """
     if question == "consent":
         question = "yes_no"
-    readable = question in QUESTIONS and read(question, text, _ANY_DAY, GazetteerReader()).understood
+    # What is made and whether it is made are asked in one question.
+    asked = (question, "activity") if question == "trade_group" else (question,)
+    readable = any(name in QUESTIONS and read(name, text, _ANY_DAY, GazetteerReader()).understood for name in asked)
     if readable:
         return not (
             asks_back(text) and confidence >= keep_above and intent not in {"affirm", "deny", "answer"}

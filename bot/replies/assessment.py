@@ -50,6 +50,8 @@ def render_partial(results: Sequence[Assessment], programmes: Programmes) -> str
     """Say where each support kind stands while questions are still open."""
     if not results:
         return ""
+    if len(results) > ONE_BY_ONE and all(result.verdict is Verdict.UNDECIDED for result in results):
+        return f"Đến lúc này:\n{VERDICT_MARKS[Verdict.UNDECIDED]} Cả {number(len(results))} khoản đều còn có thể được, cần biết thêm"
     if len(results) <= ONE_BY_ONE:
         lines = [_standing([programmes[result.programme].short], result) for result in results]
     else:

@@ -19,7 +19,7 @@ PARTIAL_AFTER = 3
 """Answers between two partial results."""
 SHOWN_IN_FULL = 2
 """Results that are spelled out with every condition; more are listed and opened by a button."""
-OFFERED_NEXT = 5
+OFFERED_NEXT = 12
 """Support kinds offered to somebody who did not know what to want."""
 _WHY = Choice("Vì sao hỏi?", "ask_why")
 _SEND = Choice("Gửi cho cán bộ", "pass_lead")

@@ -125,6 +125,11 @@ class Interview:
         draft = _with(draft, question, value)
         return with_making(draft) if question == "trade_group" else draft
 
+    @staticmethod
+    def whichever(draft: Draft, candidates: tuple[Any, ...]) -> Draft:
+        """The draft with a place of several readings that the person cannot tell apart: an officer sees which it is."""
+        return _with(draft, "place", {**_widest(candidates), "unit_type": None}).with_fact("place.unit_type", None)
+
     def _with_work(self, draft: Draft, text: str, day: date) -> Draft:
         """The draft with what an answer about products tells of who makes them, and of what they are."""
         activity = self.read("activity", text, day).value
