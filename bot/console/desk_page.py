@@ -10,7 +10,7 @@ import hmac
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
@@ -18,13 +18,15 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from bot.assembly import App
-from bot.leads import CENTRE_CHAT, STAFF_CHANNEL
+from bot.leads import CENTRE_CHAT, STAFF_CHANNEL, Role
 from bot.messages import buttons
 from bot.messages.buttons import Button
 from bot.messages.fetching import Fetched, Mailbox
 
 COOKIE = "staff"
 _CARDS_SHOWN = 40
+LARGEST_FORM = 4096
+"""Bytes; a button or a token is far smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,13 @@ class DeskPage:
         """Everybody who reads cards here."""
         if (refusal := self._refuse(request)) is not None:
             return refusal
+        everyone = self._running.leads.collaborators.all()
         found = [
-            Person(one.name, one.chat, self._waiting(one.chat))
-            for one in self._running.leads.collaborators.all()
-            if one.channel == STAFF_CHANNEL
+            Person(one.name, one.chat, self._waiting(one.chat)) for one in everyone if one.channel == STAFF_CHANNEL
         ]
-        known = {person.chat for person in found}
-        centre = [] if CENTRE_CHAT in known else [Person("Trung tâm", CENTRE_CHAT, self._waiting(CENTRE_CHAT))]
+        # Cards for the Centre go to those known there by name; only where there is nobody, to the Centre as such.
+        named = any(one.role is Role.CENTRE and one.active for one in everyone)
+        centre = [] if named else [Person("Trung tâm", CENTRE_CHAT, self._waiting(CENTRE_CHAT))]
         everybody = sorted([*centre, *found], key=lambda person: -person.waiting)
         return self._page("people.html", people=everybody)
 
@@ -93,8 +95,8 @@ class DeskPage:
         if not _same_origin(request):
             return PlainTextResponse("cross-site", status_code=403)
         chat = request.path_params["chat"]
-        form = await request.form(max_files=0, max_fields=4)
-        choice = buttons.pressed(self._running.store.db, STAFF_CHANNEL, chat, str(form.get("button", "")))
+        form = await _form(request)
+        choice = buttons.pressed(self._running.store.db, STAFF_CHANNEL, chat, form.get("button", ""))
         if choice is None or not self._running.desk.answers(choice):
             return RedirectResponse(f"/ctv/{chat}", status_code=303)
         replies = self._running.desk.press(STAFF_CHANNEL, chat, choice)
@@ -104,8 +106,8 @@ class DeskPage:
 
     async def enter(self, request: Request) -> Response:
         """The staff token, kept in a cookie."""
-        form = await request.form(max_files=0, max_fields=2)
-        given, token = str(form.get("token", "")), self._running.settings.staff_token
+        form = await _form(request)
+        given, token = form.get("token", ""), self._running.settings.staff_token
         if token is None or not hmac.compare_digest(given.encode(), token.encode()):
             return HTMLResponse(self._pages.get_template("enter.html").render(wrong=True), status_code=403)
         answer = RedirectResponse("/ctv", status_code=303)
@@ -133,11 +135,25 @@ class DeskPage:
         one = self._running.leads.collaborators.of_chat(STAFF_CHANNEL, chat)
         if one is None:
             return len(self._running.leads.escalated())
-        return len(self._running.leads.offered_to(one.id)) + len(self._running.leads.work_of(one.id))
+        own = len(self._running.leads.offered_to(one.id)) + len(self._running.leads.work_of(one.id))
+        return own + len(self._running.leads.escalated()) if one.role is Role.CENTRE else own
 
     def _name(self, chat: str) -> str:
         one = self._running.leads.collaborators.of_chat(STAFF_CHANNEL, chat)
         return one.name if one else "Trung tâm"
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a small form; none when it is anything else."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_FORM:
+            return {}
+    try:
+        return dict(parse_qsl(body.decode("ascii"), errors="strict", max_num_fields=4))
+    except ValueError:
+        return {}
 
 
 def _card(message: Fetched) -> Card:
