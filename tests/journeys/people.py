@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -128,9 +128,14 @@ def texts(messages: list[Seen]) -> str:
 
 @dataclass(frozen=True)
 class Tap:
-    """An answer that is given by a button with this title."""
+    """An answer that is given by the button whose title begins so."""
 
     title: str
+
+    def among(self, titles: Iterable[str]) -> str:
+        """The whole title."""
+        shown = list(titles)
+        return next((title for title in shown if title.startswith(self.title)), f"{self.title}: not in {shown}")
 
 
 WORKSHOP: Mapping[str, str | Tap] = {
@@ -172,7 +177,8 @@ async def screened(
     while (question := question_in(messages)) is not None:
         asked.append(question)
         answer = answers[question]
-        messages = await (chatter.taps(answer.title) if isinstance(answer, Tap) else chatter.says(answer))
+        titles = [title for message in messages for title in message.titles]
+        messages = await (chatter.taps(answer.among(titles)) if isinstance(answer, Tap) else chatter.says(answer))
     return asked, messages
 
 

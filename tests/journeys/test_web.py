@@ -42,7 +42,8 @@ async def screened(visitor, messages, answers=WORKSHOP):
     while (question := messages[-1]["question"]) in answers:
         asked.append(question)
         answer = answers[question]
-        messages = await (visitor.taps(answer.title) if isinstance(answer, Tap) else visitor.says(answer))
+        titles = [button["title"] for button in messages[-1]["buttons"]]
+        messages = await (visitor.taps(answer.among(titles)) if isinstance(answer, Tap) else visitor.says(answer))
     return asked, messages
 
 
