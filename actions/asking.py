@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from actions.turn import Turn
 from bot.replies import contact
 from bot.replies.reply import Reply
-from bot.replies.screening import ask
+from bot.replies.screening import ask, go_on_where_left
+from bot.screening.draft import last_told
 from bot.screening.memory import Task
+
+AWAY = timedelta(minutes=30)
+"""After so long without an answer a person is offered to go on, instead of being asked as if nothing had been."""
 
 
 def put_question(turn: Turn, question: str) -> Reply:
@@ -28,3 +34,19 @@ def put_again(turn: Turn) -> list[Reply]:
     if turn.memory.task is Task.SCREENING:
         return [ask(question, turn.draft.facts)]
     return []
+
+
+def offer_to_go_on(turn: Turn) -> list[Reply]:
+    """For who comes back to an unfinished screening: what was told, and the offer to go on; else nothing.
+
+    The draft is the person's, so it is found again on every channel.
+    """
+    draft = turn.draft
+    told = last_told(turn.services.store.db, turn.person)
+    if told is None or turn.services.clock.now() - told < AWAY or not draft.asked or not draft.facts:
+        return []
+    if turn.services.interview.next_question(draft, turn.day) is None:
+        return []
+    answered = sum(draft.knows(question) for question in draft.asked)
+    turn.note(task=Task.NONE, question=None, offer="resume", misread=0)
+    return [go_on_where_left(draft.facts, answered + 1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.asking import put_again, put_question
+from actions.asking import offer_to_go_on, put_again, put_question
 from actions.contact import go_on as go_on_with_contact
 from actions.turn import BotAction, Turn
 from bot.replies import screening as words
@@ -26,6 +26,8 @@ class BeginScreening(BotAction):
         """Takes what the message already tells, then asks what settles most."""
         before = turn.draft
         draft = turn.services.interview.take_from_text(before, turn.text, turn.day)
+        if draft.facts == before.facts and not turn.data and (offered := offer_to_go_on(turn)):
+            return offered
         if isinstance(needed := turn.data.get("programmes"), list):
             draft = draft.with_fact("need", needed)
         turn.keep(draft)
@@ -257,6 +259,8 @@ class ReactToOffer(BotAction):
         if offer == "erase":
             return [self._erase(turn)] if agreed else [smalltalk.kept()]
         if not agreed:
+            if offer == "resume":
+                return [words.what_to_correct(turn.draft.facts)]
             return [smalltalk.ask_again_in_own_words()]
         if offer in {"handover", "pass_lead"}:
             return go_on_with_contact(turn)

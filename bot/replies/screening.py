@@ -128,6 +128,17 @@ def noted(facts: Mapping[str, Any]) -> Reply | None:
     return Reply(text, (), Outcome.SCREENING) if text else None
 
 
+def go_on_where_left(facts: Mapping[str, Any], number: int) -> Reply:
+    """After some time: what was told before, to be confirmed in one go, and which question is open."""
+    told = fact_summary(read_facts(facts)).replace("Ghi nhận:", "Lần trước anh/chị cho biết:", 1)
+    ask = f"Anh/chị đang ở câu {number}, tiếp tục nhé? Có gì đã khác thì nhắn lại."
+    return Reply(
+        f"{told}\n{ask}" if told else ask,
+        (Choice("Tiếp tục", "resume"), _FIX, Choice("Làm lại từ đầu", "start_over")),
+        Outcome.SCREENING,
+    )
+
+
 def noted_one(name: str, facts: Mapping[str, Any]) -> Reply:
     """One fact that was told when another one was asked for."""
     return Reply(f"Ghi nhận: {say_fact(name, read_facts(facts)) or 'rồi'}.", (), Outcome.SCREENING)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.store import as_text
+from bot.store import as_text, from_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,12 @@ def load_draft(db: Database, person: str) -> Draft:
     if row is None:
         return Draft(person, {})
     return Draft(person, json.loads(row[0]), tuple(json.loads(row[1])), row[2])
+
+
+def last_told(db: Database, person: str) -> datetime | None:
+    """When the person's draft last changed; None when there is none."""
+    row = db.conn.execute("SELECT updated_at FROM drafts WHERE person = ?", (person,)).fetchone()
+    return from_text(row[0]) if row else None
 
 
 def save_draft(db: Database, draft: Draft, at: datetime) -> None:
