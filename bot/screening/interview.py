@@ -18,7 +18,7 @@ from bot.programmes.assess_lines import assess_programmes, result_json
 from bot.programmes.catalogue import Programmes
 from bot.programmes.loader import Law
 from bot.programmes.rules import RulesOn
-from bot.screening.correction import fact_meant
+from bot.screening.correction import facts_meant, new_value
 from bot.screening.draft import Draft
 from bot.screening.implied import kiln_is_open, product_named, with_implied, with_kiln, with_making
 
@@ -183,18 +183,23 @@ class Interview:
         return draft
 
     def correct(self, draft: Draft, text: str, day: date, *, asked: str | None) -> Draft | None:
-        """The draft with one fact changed as *text* says; None when it does not say which or to what."""
+        """The draft with what *text* changes; None when it does not say what, or to what.
+
+        The fact that is named closest counts; what a free message tells for certain only where none is named.
+        """
+        for name in facts_meant(text, draft):
+            for words in dict.fromkeys((new_value(text), text)):
+                reading = self.take(draft.without_fact("activity") if name == "activity" else draft, name, words, day)
+                corrected = reading.draft
+                if corrected is None or reading.other is not None or not corrected.knows(name):
+                    continue
+                if corrected.fact(name) is not None and corrected.facts != draft.facts:
+                    return corrected
         changed = draft
         for name, value in read_facts(text, day, self._reader).items():
             if name != "need" and (not draft.knows(name) or draft.fact(name) != value):
                 changed = _with(changed, name, value)
-        if changed is not draft and changed.facts != draft.facts:
-            return changed
-        meant = fact_meant(text, draft)
-        if meant is None:
-            return None
-        reading = self.take(draft, meant, text, day)
-        return reading.draft if reading.draft is not None and reading.draft.facts != draft.facts else None
+        return changed if changed.facts != draft.facts else None
 
     def place_at(self, latitude: float, longitude: float) -> dict[str, Any] | None:
         """The unit in which a position lies, as the `place` fact holds it."""
