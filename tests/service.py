@@ -22,7 +22,7 @@ STOP_SECONDS = 20.0
 
 
 class Service:
-    """`python -m bot.cli serve` on a home folder; an async context manager that ends it on the way out."""
+    """`python -m bot.cli serve` on a home folder; an async context manager that kills what still runs at its end."""
 
     def __init__(self, home: Path, model: Path, **settings: str) -> None:
         """*settings* without their prefix: `telegram_token="…"`."""
@@ -43,7 +43,6 @@ class Service:
     # -- life ------------------------------------------------------------------------------------------------------
 
     async def __aenter__(self) -> Self:
-        await self.start()
         return self
 
     async def __aexit__(

@@ -22,6 +22,7 @@ async def peer() -> AsyncIterator[TelegramPeer]:
 async def service(tmp_path_factory: pytest.TempPathFactory, model: Path, peer: TelegramPeer) -> AsyncIterator[Service]:
     home = tmp_path_factory.mktemp("journeys") / "home"
     async with Service(home, model, telegram_token=peer.token, telegram_base_url=peer.base_url) as service:
+        await service.start()
         yield service
 
 

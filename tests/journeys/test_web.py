@@ -160,5 +160,5 @@ async def test_pages_and_health(web):
     assert [answer.status_code for answer in (page, health, metrics, staff)] == [200] * 4
     assert health.json() == {"status": "ok"}
     assert "khuyencong_leads" in metrics.text
-    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert "default-src 'none'; script-src 'self'" in page.headers["content-security-policy"]
     assert "http://" not in re.sub(r'xmlns="[^"]+"', "", page.text)
