@@ -29,7 +29,7 @@ _STEPS = frozenset({"screening", "documents", "person", "leads"})
 
 _NUMBERED = re.compile(
     r"\d+(?:/\d{4})?/(?:[A-ZĐ]+\d*(?:-[A-ZĐ]+\d*)*|QH\d+)"  # 28/2018/TT-BTC, 2646/QĐ-BCT, 198/2025/QH15
-    r"|(?:Nghị định|Thông tư(?: liên tịch)?|Quyết định|Nghị quyết|Chỉ thị|Luật)(?: số)? \d+(?:/\d{4})?"
+    r"|(?:Nghị định|Thông tư(?: liên tịch)?|Quyết định|Nghị quyết|Chỉ thị|Luật)(?: số)? \d+(?:/\d{4})?(?![\d/])"
     r"|(?:Điều|điều|khoản|chương|Chương|Phụ lục|mục|Mẫu(?: số)?) \d+[a-zđ]?"
     r"|(?:19|20)\d{2}[–-](?:19|20)\d{2}|(?:năm|Năm|giai đoạn) (?:19|20)\d{2}(?!\d|[–-])"
 )

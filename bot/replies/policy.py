@@ -50,7 +50,7 @@ def render_topic(topic: Topic, day: date, law: Law, question_text: str = "", lon
     citations = _citations(version, day, law, long=long)
     note = dead_figure_note(question_text, topic, day, law) if question_text else None
     return Reply(
-        text=_with_sources("\n".join(line for line in (note, body) if line), citations, law),
+        text=_with_sources("\n".join(line for line in (note, body) if line), citations, law, long=long),
         choices=_choices(topic, version, long=long),
         outcome=_outcome(topic, version, law, question_text),
         topic=topic.id,
@@ -79,12 +79,14 @@ def _nothing_held(topic: Topic, day: date) -> Reply:
     )
 
 
-def _with_sources(body: str, citations: tuple[Citation, ...], law: Law) -> str:
-    """*body* and a last line with as many sources as a screen holds, at least one."""
+def _with_sources(body: str, citations: tuple[Citation, ...], law: Law, *, long: bool) -> str:
+    """*body* and a last line with as many sources as a screen holds, at least one; a *long* text outgrows it anyway."""
     texts = [
         f"{body}\nCăn cứ: {format_citations(citations[:count], law)}."
         for count in range(min(CITATIONS_SAID, len(citations)), 0, -1)
     ]
+    if long and texts:
+        return texts[0]
     return next((text for text in texts if len(text) <= SCREEN), texts[-1] if texts else body)
 
 

@@ -24,8 +24,8 @@ TOPICS = load_topics(LAW)
 HEDGE = "cần cán bộ|cán bộ cần xem|phải hỏi Sở Công Thương"
 # Names that hold digits: documents, articles, years, list marks.
 NAMES = re.compile(
-    r"\d+(?:/\d{4})?/[A-ZĐ]+[\d-]*[A-ZĐ-]*\d*|(?:Nghị định|Thông tư(?: liên tịch)?|Quyết định|Nghị quyết|Chỉ thị) \d+(?:/\d{4})?"
-    r"|(?:Điều|khoản) \d+\w?|(?:[Nn]ăm|giai đoạn) \d{4}(?:–\d{4})?|\d{4}–\d{4}|^\d+\. ",
+    r"\d+(?:/\d{4})?/[A-ZĐ]+[\d-]*[A-ZĐ-]*\d*|(?:Nghị định|Thông tư(?: liên tịch)?|Quyết định|Nghị quyết|Chỉ thị) \d+(?:/\d{4})?(?![\d/])"
+    r"|(?:Điều|khoản|Phụ lục) \d+\w?|(?:[Nn]ăm|giai đoạn) \d{4}(?:–\d{4})?|\d{4}–\d{4}|^\d+\. ",
     re.MULTILINE,
 )
 

@@ -21,7 +21,7 @@ LAW = CONTENT.law
 NUMBER = re.compile(r"\d+/\d{4}/[A-ZĐ]+\d*(?:-[A-ZĐ]+\d*)*|\d+/(?:QĐ|CT|NQ)-[A-ZĐ][A-ZĐa-z]*\d*")
 CALLED = re.compile(r"(?:Nghị định|Thông tư(?: liên tịch)?|Quyết định|Nghị quyết|Chỉ thị) \d+(?:/\d{4})?(?![\d/])")
 PLACE_OR_TIME = re.compile(
-    r"(?:Điều|khoản|[Nn]ăm|giai đoạn) \d+[a-zđ]?(?:–\d{4})?|(?:19|20)\d{2}–(?:19|20)\d{2}|^\d{1,2}\. "
+    r"(?:Điều|khoản|Phụ lục|[Nn]ăm|giai đoạn) \d+[a-zđ]?(?:–\d{4})?|(?:19|20)\d{2}–(?:19|20)\d{2}|^\d{1,2}\. "
 )
 DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 
