@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 CHANNEL = "terminal"
 MOST_ANSWERS = 40
+BEGIN = "kiểm tra xưởng của tôi"
+"""Typed when the first message was answered with something else and no button leads to the screening."""
 _CONTACT = frozenset({"consent", "name", "phone", "exact_place"})
 
 
@@ -128,6 +130,10 @@ async def replay(app: App, persona: Persona, chat: str | None = None) -> Transcr
             step = None
             if not begun and not verdicts:
                 begun, step = True, _first_step(talk)
+                if step is None:
+                    lines.append(Line(False, BEGIN))
+                    await talk.say(BEGIN)
+                    continue
             elif persona.chooses and not chosen:
                 chosen, step = True, talk.button(programmes=[persona.chooses])
                 asked.append("need")

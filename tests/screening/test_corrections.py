@@ -66,7 +66,7 @@ def test_a_correction_changes_what_it_names_and_keeps_the_rest(
     assert corrected is not None
     assert value == corrected.fact(fact)
     before, after = flat(TOLD), flat(dict(corrected.facts))
-    named = fact.split(".")[0] if fact.startswith("place") else fact
+    named = fact.split(".", maxsplit=1)[0] if fact.startswith("place") else fact
     changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
     assert changed - GOES_ALONG.get(named, set()) <= {named}
 

@@ -1,0 +1,160 @@
+"""A screening through the whole dialogue keeps its place, whatever comes in between, and however long it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
+
+import pytest
+
+from bot.assembly import App
+from bot.cli_screen import Conversation, installation, replay
+from bot.clock import TurnedClock
+from bot.messages.incoming import IncomingMessage, Kind
+from tests.screening.simulation import personas
+
+pytestmark = pytest.mark.model
+
+NUMBERS = count()
+OPENING = "xưởng em làm gốm ở xã Phước Hòa 8 thợ tính mua lò nung gas 400 triệu"
+
+
+@pytest.fixture(scope="module")
+def clock() -> TurnedClock:
+    return TurnedClock()
+
+
+@pytest.fixture(scope="module")
+def app(clock: TurnedClock) -> Iterator[App]:
+    with installation(clock) as running:
+        yield running
+
+
+@pytest.fixture
+async def talk(app: App) -> Conversation:
+    """Somebody in the middle of a screening, with the question about State money open."""
+    begun = Conversation(app, f"person-{next(NUMBERS)}")
+    await begun.say(OPENING)
+    await begun.say("hộ kinh doanh, có giấy từ 2019")
+    assert begun.question == "prior_support_same_item"
+    return begun
+
+
+def words(talk: Conversation) -> str:
+    return "\n".join(each.reply.text for each in talk.shown)
+
+
+@pytest.mark.parametrize(
+    "interruption",
+    [
+        "máy cũ có được không",
+        "hội chợ được hỗ trợ bao nhiêu",
+        "phường có được không vậy",
+        "cảm ơn nha",
+        "làm ăn gì mà chậm như rùa",
+        "hôm nay trời mưa quá",
+        "bạn là ai vậy",
+        "vì sao hỏi?",
+        "tóm tắt",
+        "hồ sơ của tôi tới đâu",
+    ],
+)
+async def test_what_comes_in_between_does_not_lose_the_place(interruption: str, talk: Conversation) -> None:
+    await talk.say(interruption)
+
+    assert talk.question == "prior_support_same_item"
+    await talk.say("chưa lần nào")
+    assert talk.question == "own_capital_ready"
+
+
+async def test_a_correction_in_between_is_told_and_the_question_put_again(talk: Conversation) -> None:
+    await talk.say("sửa lao động thành 25")
+
+    assert "25 lao động" in words(talk)
+    assert talk.question == "prior_support_same_item"
+
+
+async def test_a_correction_to_a_ward_says_what_it_changed(talk: Conversation) -> None:
+    for answer in ("chưa", "đủ", "lò mới", "chưa mua", "một cái lò"):
+        await talk.say(answer)
+    assert talk.question is None
+    await talk.say("à quên, xưởng em ở phường Dĩ An")
+
+    assert "Dĩ An" in words(talk)
+    assert "cần cán bộ xem" in words(talk)
+
+
+async def test_going_back_asks_the_question_before(talk: Conversation) -> None:
+    await talk.say("quay lại")
+
+    assert talk.question == "legal_form"
+
+
+async def test_not_knowing_goes_on(talk: Conversation) -> None:
+    await talk.say("không biết")
+
+    assert talk.question == "own_capital_ready"
+
+
+async def test_two_fast_messages_are_answered_in_order(app: App, talk: Conversation) -> None:
+    chat = talk._chat
+    for text in ("chưa lần nào", "đủ"):
+        await app.turns.accept(IncomingMessage("terminal", chat, f"fast-{text}-{chat}", Kind.TEXT, text=text))
+    await talk.say("lò mới")
+
+    assert talk.question == "machine.bought"
+
+
+@pytest.mark.parametrize("away", [timedelta(minutes=31), timedelta(days=20)])
+@pytest.mark.parametrize("hello", ["chào bạn", "kiểm tra xưởng tôi"])
+async def test_who_comes_back_is_told_what_was_said_and_goes_on(
+    away: timedelta, hello: str, clock: TurnedClock, talk: Conversation
+) -> None:
+    clock.turn(away)
+    await talk.say(hello)
+    assert "Lần trước anh/chị cho biết: làm gốm · Xã Phước Hòa · hộ kinh doanh · 8 lao động" in words(talk)
+    assert "câu 2" in words(talk)
+
+    await talk.say("ừ, tiếp tục")
+    assert talk.question == "prior_support_same_item"
+
+
+async def test_who_comes_back_may_answer_at_once(clock: TurnedClock, talk: Conversation) -> None:
+    clock.turn(timedelta(days=3))
+    await talk.say("chưa được lần nào")
+
+    assert talk.question == "own_capital_ready"
+
+
+async def test_a_pause_keeps_everything(talk: Conversation) -> None:
+    await talk.say("dừng, để mai")
+    await talk.say("tiếp tục")
+
+    assert talk.question == "prior_support_same_item"
+
+
+async def test_a_restart_keeps_the_place(talk: Conversation, app: App, clock: TurnedClock) -> None:
+    from dataclasses import replace
+
+    from bot.assembly import assemble, ensure_model
+    from bot.settings import read_settings
+
+    again = assemble(replace(app.settings), ensure_model(read_settings()), clock)
+    try:
+        later = Conversation(again, talk._chat)
+        await later.say("chưa lần nào")
+        assert later.question == "own_capital_ready"
+    finally:
+        again.turns.close()
+
+
+@pytest.mark.parametrize("persona", personas(), ids=lambda persona: persona.id)
+async def test_a_household_gets_through_the_whole_dialogue(persona: object, app: App) -> None:
+    from bot.screening.persona import Persona
+
+    assert isinstance(persona, Persona)
+    transcript = await replay(app, persona)
+
+    assert persona.expected == {name: transcript.verdicts.get(name) for name in persona.expected}
+    assert len(transcript.asked) <= 13
