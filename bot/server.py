@@ -35,27 +35,47 @@ log = structlog.get_logger(__name__)
 
 STATIC = Path(__file__).parent / "channels" / "web" / "static"
 TIMER_SECONDS = 20.0
-_SECURITY_HEADERS = {
-    b"content-security-policy": b"default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'",
-    b"x-content-type-options": b"nosniff",
-    b"referrer-policy": b"no-referrer",
-    b"cross-origin-opener-policy": b"same-origin",
-}
+STAFF_PATH = "/ctv"
 
 
 class SecurityHeaders:
-    """Adds the same few headers to every answer."""
+    """Adds the same few headers to every answer; only the chat page may stand in a frame of a named site."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, allowed_origins: tuple[str, ...] = ()) -> None:
         self._app = app
+        self._for_all = _security_headers(" ".join(["'self'", *allowed_origins]))
+        self._for_staff = _security_headers("'none'")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        added = self._for_staff if scope["path"].startswith(STAFF_PATH) else self._for_all
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *_SECURITY_HEADERS.items()]
+                headers = list(message.get("headers", []))
+                told = {name.lower() for name, _ in headers}
+                message["headers"] = headers + [header for header in added if header[0] not in told]
             await send(message)
 
-        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+        await self._app(scope, receive, send_with_headers)
+
+
+def _security_headers(frame_ancestors: str) -> list[tuple[bytes, bytes]]:
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        f"form-action 'self'; base-uri 'none'; frame-ancestors {frame_ancestors}"
+    )
+    return [
+        (b"content-security-policy", policy.encode()),
+        (b"x-content-type-options", b"nosniff"),
+        # Not "no-referrer": under that a browser sends a form of our own with `Origin: null`.
+        (b"referrer-policy", b"same-origin"),
+        (b"cross-origin-opener-policy", b"same-origin"),
+        # A page and its scripts belong together: after an update nobody has half of each.
+        (b"cache-control", b"no-cache"),
+    ]
 
 
 def web_application(running: App, telegram: TelegramChannel | None = None) -> Starlette:
@@ -89,7 +109,9 @@ def web_application(running: App, telegram: TelegramChannel | None = None) -> St
                 await telegram.stop()
             await asyncio.to_thread(running.turns.close)
 
-    return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(SecurityHeaders)])
+    return Starlette(
+        routes=routes, lifespan=lifespan, middleware=[Middleware(SecurityHeaders, running.settings.allowed_origins)]
+    )
 
 
 async def _keep_time(running: App) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ PREFIX = "KHUYENCONG_"
 SETTINGS_FILE = "settings.env"
 CHECKOUT = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8080
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Settings:
     telegram_secret: str | None
     staff_token: str | None
     """Opens the staff page from other machines; without one it answers on loopback only."""
+    allowed_origins: tuple[str, ...]
+    """Sites that may show the chat page in a frame of theirs, e.g. `https://khuyencong.example.vn`."""
     sample_data: bool
     """Start with sample territories and collaborators when there are none."""
 
@@ -64,6 +68,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: str
         telegram_webhook_url=value("TELEGRAM_WEBHOOK_URL"),
         telegram_secret=value("TELEGRAM_SECRET"),
         staff_token=value("STAFF_TOKEN"),
+        allowed_origins=_origins(value("ALLOWED_ORIGINS") or ""),
         sample_data=_switch("SAMPLE_DATA", value("SAMPLE_DATA") or "off"),
     )
 
@@ -105,6 +110,15 @@ def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise SettingsError(f"{PREFIX}PORT: {text!r} is not a port number between 1 and 65535")
     return int(text)
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    """Origins separated by commas or spaces; what is none could open the page to everybody, so it is an error."""
+    given = [part.rstrip("/") for part in re.split(r"[\s,]+", text) if part]
+    for one in given:
+        if not _ORIGIN.fullmatch(one):
+            raise SettingsError(f"{PREFIX}ALLOWED_ORIGINS: {one!r} is not an origin like https://khuyencong.example.vn")
+    return tuple(dict.fromkeys(given))
 
 
 def _switch(name: str, text: str) -> bool:

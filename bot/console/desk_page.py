@@ -7,6 +7,8 @@ token of the settings, and without one it does not answer at all.
 from __future__ import annotations
 
 import hmac
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -18,24 +20,20 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from bot.assembly import App
-from bot.leads import CENTRE_CHAT, STAFF_CHANNEL, Role
+from bot.channels.web.limits import Limit
+from bot.console.card import Card, card_of, line_of
+from bot.leads import CENTRE_CHAT, STAFF_CHANNEL, Collaborator, Role
 from bot.messages import buttons
-from bot.messages.buttons import Button
-from bot.messages.fetching import Fetched, Mailbox
+from bot.messages.fetching import Mailbox
+from bot.replies import lead_desk
 
 COOKIE = "staff"
+_CENTRE = "Trung tâm"
 _CARDS_SHOWN = 40
 LARGEST_FORM = 4096
 """Bytes; a button or a token is far smaller."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One message on the page, newest state of it."""
-
-    paragraphs: tuple[tuple[tuple[str, bool], ...], ...]
-    """Lines of (text, bold)."""
-    buttons: tuple[Button, ...]
+_GUESSES = (0.2, 5)
+"""Wrong tokens that one address may try: a second, and at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,7 @@ class DeskPage:
     def __init__(self, running: App) -> None:
         self._running = running
         self._mailbox = Mailbox(running.store, running.clock, STAFF_CHANNEL)
+        self._guesses = Limit(*_GUESSES)
         self._pages = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True)
 
     def routes(self) -> list[Route]:
@@ -69,43 +68,41 @@ class DeskPage:
         if (refusal := self._refuse(request)) is not None:
             return refusal
         everyone = self._running.leads.collaborators.all()
-        found = [
-            Person(one.name, one.chat, self._waiting(one.chat)) for one in everyone if one.channel == STAFF_CHANNEL
-        ]
+        found = [Person(one.name, one.chat, self._waiting(one)) for one in everyone if one.channel == STAFF_CHANNEL]
         # Cards for the Centre go to those known there by name; only where there is nobody, to the Centre as such.
-        named = any(one.role is Role.CENTRE and one.active for one in everyone)
-        centre = [] if named else [Person("Trung tâm", CENTRE_CHAT, self._waiting(CENTRE_CHAT))]
-        everybody = sorted([*centre, *found], key=lambda person: -person.waiting)
-        return self._page("people.html", people=everybody)
+        if not any(one.role is Role.CENTRE and one.active for one in everyone):
+            found.append(Person(_CENTRE, CENTRE_CHAT, len(self._running.leads.escalated())))
+        busy = sorted((one for one in found if one.waiting), key=lambda person: -person.waiting)
+        return self._page("people.html", busy=busy, idle=[one for one in found if not one.waiting])
 
     async def cards(self, request: Request) -> Response:
-        """The cards of one person, newest first."""
+        """What one person has on the desk, newest first."""
         if (refusal := self._refuse(request)) is not None:
             return refusal
-        chat = request.path_params["chat"]
-        shown = [_card(message) for message in reversed(self._mailbox.standing(chat)[-_CARDS_SHOWN:])]
-        return self._page(
-            "cards.html", name=self._name(chat), chat=chat, cards=shown, said=request.query_params.get("n")
-        )
+        return self._desk_of(request.path_params["chat"])
 
     async def press(self, request: Request) -> Response:
-        """One of our buttons."""
+        """One of our buttons: what it did, then everything as it is now."""
         if (refusal := self._refuse(request)) is not None:
             return refusal
-        if not _same_origin(request):
-            return PlainTextResponse("cross-site", status_code=403)
+        if not _from_our_page(request):
+            return PlainTextResponse("Chỉ bấm được từ chính trang này.", status_code=403)
         chat = request.path_params["chat"]
         form = await _form(request)
         choice = buttons.pressed(self._running.store.db, STAFF_CHANNEL, chat, form.get("button", ""))
         if choice is None or not self._running.desk.answers(choice):
-            return RedirectResponse(f"/ctv/{chat}", status_code=303)
+            return self._desk_of(chat, said=[Card((line_of("Nút này không còn dùng được."),), ())])
         replies = self._running.desk.press(STAFF_CHANNEL, chat, choice)
         self._running.sender.wake()
-        said = [_card(message) for message in self._mailbox.show(chat, replies)]
-        return self._page("cards.html", name=self._name(chat), chat=chat, cards=said, after=True)
+        return self._desk_of(chat, said=[card_of(message) for message in self._mailbox.show(chat, replies)])
 
     async def enter(self, request: Request) -> Response:
         """The staff token, kept in a cookie."""
+        if not _from_our_page(request):
+            return PlainTextResponse("Chỉ vào được từ chính trang này.", status_code=403)
+        wait = self._guesses.wait(request.client.host if request.client else "unknown", time.monotonic())
+        if wait:
+            return PlainTextResponse("Thử nhiều quá, chờ một chút.", 429, {"Retry-After": str(int(wait) + 1)})
         form = await _form(request)
         given, token = form.get("token", ""), self._running.settings.staff_token
         if token is None or not hmac.compare_digest(given.encode(), token.encode()):
@@ -131,16 +128,31 @@ class DeskPage:
     def _page(self, template: str, **values: object) -> HTMLResponse:
         return HTMLResponse(self._pages.get_template(template).render(**values), headers={"Cache-Control": "no-store"})
 
-    def _waiting(self, chat: str) -> int:
+    def _desk_of(self, chat: str, said: Iterable[Card] = ()) -> Response:
         one = self._running.leads.collaborators.of_chat(STAFF_CHANNEL, chat)
-        if one is None:
-            return len(self._running.leads.escalated())
+        if one is None and chat != CENTRE_CHAT:
+            return PlainTextResponse("Không có ai như vậy ở đây.", status_code=404)
+        standing = self._mailbox.standing(chat)[-_CARDS_SHOWN:]
+        return self._page(
+            "cards.html",
+            name=one.name if one else _CENTRE,
+            chat=chat,
+            said=list(said),
+            work=self._work_of(one) if one else None,
+            cards=[card_of(message) for message in reversed(standing)],
+        )
+
+    def _work_of(self, one: Collaborator) -> Card | None:
+        """What this person has taken and not finished, each with the way to its next steps."""
+        taken = self._running.leads.work_of(one.id)
+        if not taken:
+            return None
+        [listed] = self._mailbox.show(one.chat, [lead_desk.work((), taken)])
+        return card_of(listed)
+
+    def _waiting(self, one: Collaborator) -> int:
         own = len(self._running.leads.offered_to(one.id)) + len(self._running.leads.work_of(one.id))
         return own + len(self._running.leads.escalated()) if one.role is Role.CENTRE else own
-
-    def _name(self, chat: str) -> str:
-        one = self._running.leads.collaborators.of_chat(STAFF_CHANNEL, chat)
-        return one.name if one else "Trung tâm"
 
 
 async def _form(request: Request) -> dict[str, str]:
@@ -156,14 +168,6 @@ async def _form(request: Request) -> dict[str, str]:
         return {}
 
 
-def _card(message: Fetched) -> Card:
-    lines = tuple(
-        tuple((part, place % 2 == 1) for place, part in enumerate(line.split("**")) if part)
-        for line in message.reply.text.split("\n")
-    )
-    return Card(lines, message.buttons)
-
-
 def _is_loopback(request: Request) -> bool:
     try:
         return request.client is not None and ip_address(request.client.host).is_loopback
@@ -176,6 +180,9 @@ def _local_host(request: Request) -> bool:
     return request.url.hostname in {"127.0.0.1", "localhost", "::1"}
 
 
-def _same_origin(request: Request) -> bool:
-    origin = request.headers.get("origin")
+def _from_our_page(request: Request) -> bool:
+    """Whether a form comes from a page of ours; a client that tells neither header is no browser."""
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    if site is not None and site != "same-origin":
+        return False
     return origin is None or urlsplit(origin).netloc == request.url.netloc

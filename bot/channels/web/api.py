@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from bot.channels.web.limits import Limit
 from bot.clock import Clock
+from bot.eligibility.citation import Citation
 from bot.errors import StoreError
 from bot.messages import buttons
 from bot.messages.fetching import Fetched, Mailbox
@@ -25,6 +26,9 @@ from bot.messages.incoming import IncomingMessage, Kind
 from bot.messages.turns import LONGEST_TEXT, Turns
 from bot.people import People
 from bot.programmes.assess_lines import citation_json
+from bot.programmes.loader import load_law
+from bot.replies.citation import format_citation
+from bot.replies.money import day
 from bot.store import Store
 
 log = structlog.get_logger(__name__)
@@ -151,7 +155,7 @@ def _typed(conversation: str, update_id: str, text: object) -> IncomingMessage |
 
 
 def _as_json(message: Fetched) -> dict[str, Any]:
-    """A message as the contract shows it; `id` lets a page ask for what came after it."""
+    """A message as the contract shows it; `id` lets a page ask for what came after it, `sources` says the citations."""
     reply = message.reply
     return {
         "id": message.id,
@@ -159,8 +163,14 @@ def _as_json(message: Fetched) -> dict[str, Any]:
         "buttons": [{"title": button.title, "payload": button.id} for button in message.buttons],
         "question": reply.question,
         "citations": [citation_json(citation) for citation in reply.citations],
+        "sources": [_said(citation) for citation in reply.citations],
         "assessment": None if reply.assessment is None else {"results": list(reply.assessment)},
     }
+
+
+def _said(citation: Citation) -> str:
+    """A citation in words, with the first day of the wording."""
+    return f"{format_citation(citation, load_law())}, hiệu lực từ {day(citation.in_force_from)}"
 
 
 async def _json_body(request: Request) -> dict[str, Any] | Response:

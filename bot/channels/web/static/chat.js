@@ -1,229 +1,346 @@
-"use strict";
-// The chat page: no library, no request to anybody else.
+// The chat page: no library, no request to anybody else, every text set as text and never as HTML.
+import { deliver, newId, post } from "./asking.js";
+import { change, forget, isLarge, kept, setLarge, whenAnotherTabWrites } from "./keeping.js";
+import { blocks, headOf, sourcesOf, spans, spoken } from "./wording.js";
+
+const POLL_MS = 12000;
+const GREETING = "xin chào";
+const MARK_NAMES = { met: "đạt", failed: "chưa đạt", open: "chưa rõ", officer: "cần cán bộ xem" };
+
+const page = document.documentElement;
 const log = document.getElementById("log");
+const lines = document.getElementById("lines");
 const state = document.getElementById("state");
+const said = document.getElementById("said");
 const form = document.getElementById("form");
 const text = document.getElementById("text");
-const send = form.querySelector("button");
-const KEPT = "khuyencong.chat";
-const POLL_MS = 12000;
+const sure = document.getElementById("sure");
+const byTouch = matchMedia("(pointer: coarse)");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-let kept = read();
 let busy = false;
 
-function read() {
-  try {
-    return JSON.parse(localStorage.getItem(KEPT)) || { conversation: null, seen: 0, lines: [] };
-  } catch {
-    return { conversation: null, seen: 0, lines: [] };
-  }
+// --- showing --------------------------------------------------------------------------------------------------------
+
+function element(name, className, words) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (words !== undefined) made.textContent = words;
+  return made;
 }
 
-function keep() {
-  kept.lines = kept.lines.slice(-60);
-  try {
-    localStorage.setItem(KEPT, JSON.stringify(kept));
-  } catch {
-    // A full or forbidden storage only means that a reload starts anew.
-  }
-}
-
-// **bold** is the only markup; everything is set as text, never as HTML.
-function withBold(parent, words) {
-  words.split(/(\*\*[^*\n]+\*\*)/).forEach((part) => {
-    if (part.startsWith("**") && part.endsWith("**") && part.length > 4) {
-      const strong = document.createElement("strong");
-      strong.textContent = part.slice(2, -2);
-      parent.append(strong);
-    } else {
-      parent.append(part);
-    }
+function lineElement(line) {
+  const shown = element("p", `${line.hanging ? "hanging" : ""}${line.apart ? " apart" : ""}`.trim());
+  spans(line.text).forEach((span) => {
+    if (span.kind === "bold") shown.append(element("strong", "", span.text));
+    else if (span.kind === "mark") {
+      const mark = element("span", `mark ${span.text}`);
+      mark.setAttribute("role", "img");
+      mark.setAttribute("aria-label", MARK_NAMES[span.text]);
+      shown.append(mark);
+    } else shown.append(span.text);
   });
+  return shown;
 }
 
-function cite(citation) {
-  const amended = citation.amended_by ? `, sửa đổi bởi ${citation.amended_by}` : "";
-  const hedge = citation.status === "verified" ? "" : " (cần cán bộ xác nhận)";
-  const [year, month, day] = citation.in_force_from.split("-");
-  return `${citation.article ? citation.article + " " : ""}${citation.document}${amended}, hiệu lực từ ${day}/${month}/${year}${hedge}`;
+function fold(sources) {
+  const folded = element("details");
+  const list = element("ul");
+  sources.forEach((source) => list.append(element("li", "", source)));
+  folded.append(element("summary", "", headOf(sources)), list);
+  return folded;
 }
 
-function show(line, live) {
-  const bubble = document.createElement("div");
-  bubble.className = line.mine ? "bubble mine" : "bubble";
-  const who = document.createElement("span");
-  who.className = "hidden";
-  who.textContent = line.mine ? "Anh/chị: " : "Khuyến công: ";
-  const words = document.createElement("p");
-  withBold(words, line.text);
-  bubble.append(who, words);
-  if (line.citations && line.citations.length) {
-    const fold = document.createElement("details");
-    const head = document.createElement("summary");
-    head.textContent = `Căn cứ (${line.citations.length})`;
-    const list = document.createElement("ul");
-    line.citations.forEach((citation) => {
-      const item = document.createElement("li");
-      item.textContent = cite(citation);
-      list.append(item);
-    });
-    fold.append(head, list);
-    bubble.append(fold);
+function show(message) {
+  const bubble = element("div", message.mine ? "bubble mine" : "bubble");
+  bubble.append(element("span", "hidden", message.mine ? "Anh/chị: " : "Khuyến công: "));
+  if (message.mine) {
+    bubble.append(element("p", "asis", message.text));
+  } else {
+    const parts = blocks(message.text);
+    const sources = sourcesOf(message, parts.sources);
+    bubble.append(...parts.lines.map(lineElement));
+    if (sources.length) bubble.append(fold(sources));
+    if (message.result) bubble.append(printButton(bubble));
   }
-  log.append(bubble);
-  if (live) {
+  lines.append(bubble);
+  return bubble;
+}
+
+function printButton(bubble) {
+  const button = element("button", "quiet", "In kết quả này");
+  button.type = "button";
+  button.addEventListener("click", () => {
+    bubble.classList.add("printed");
+    page.classList.add("one");
+    print();
+    page.classList.remove("one");
+    bubble.classList.remove("printed");
+  });
+  return button;
+}
+
+function offer(buttons) {
+  lines.querySelectorAll(".choices").forEach((old) => old.remove());
+  if (!buttons.length) return;
+  const row = element("div", "choices");
+  row.setAttribute("role", "group");
+  row.setAttribute("aria-label", "Chọn nhanh");
+  buttons.forEach((button) => {
+    const shown = element("button", "", button.title);
+    shown.type = "button";
+    shown.addEventListener("click", () => say({ payload: button.payload }, button.title));
+    row.append(shown);
+  });
+  lines.append(row);
+}
+
+/** The buttons that stand: those of the last replies that had any, unless the person has written since. */
+function standing(all) {
+  for (let place = all.length - 1; place >= 0 && !all[place].mine; place -= 1) {
+    if (all[place].buttons && all[place].buttons.length) {
+      const turn = all.filter((line) => line.turn !== undefined && line.turn === all[place].turn);
+      return turn.flatMap((line) => line.buttons || []);
+    }
+  }
+  return [];
+}
+
+function offerAgain(unsent) {
+  if (!unsent) return;
+  offer([]);
+  const row = element("div", "choices");
+  const again = element("button", "", "Gửi lại");
+  again.type = "button";
+  again.addEventListener("click", () => resend());
+  row.append(again);
+  lines.append(row);
+}
+
+function redraw() {
+  const now = kept();
+  lines.replaceChildren();
+  now.lines.forEach(show);
+  if (now.unsent && !busy) offerAgain(now.unsent);
+  else offer(now.unsent ? [] : standing(now.lines));
+}
+
+function scrollTo(top) {
+  log.scrollTo({ top, behavior: calm.matches ? "auto" : "smooth" });
+}
+
+/** An answer is read from its beginning: the question stays in sight when it is short. */
+function bringIntoSight(first) {
+  let anchor = first;
+  const before = first.previousElementSibling;
+  if (before && before.classList.contains("mine") && before.offsetHeight < log.clientHeight / 4) anchor = before;
+  scrollTo(anchor.offsetTop - log.offsetTop - 8);
+}
+
+function announce(fresh) {
+  said.replaceChildren(...fresh.map((message) => element("p", "", spoken(message.text))));
+  const choices = fresh.flatMap((message) => message.buttons || []);
+  if (choices.length) said.append(element("p", "", `Có ${choices.length} nút để chọn.`));
+  // Once it is said, it would only be found a second time.
+  setTimeout(() => said.replaceChildren(), 3000);
+}
+
+// --- talking --------------------------------------------------------------------------------------------------------
+
+/** Keeps and shows what is new in an answer; how many messages that were. */
+function take(answer) {
+  let fresh = [];
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  const now = change((mine) => {
+    fresh = answer.messages.filter((message) => message.id > mine.seen);
+    const asks = fresh.some((message) => message.question);
+    const turn = Math.max(mine.seen, ...fresh.map((message) => message.id));
+    mine.conversation = answer.conversation;
+    fresh.forEach((message) => {
+      mine.lines.push({
+        turn,
+        text: message.text,
+        sources: message.sources,
+        buttons: message.buttons,
+        result: Boolean(message.assessment) && !asks,
+      });
+    });
+    mine.seen = turn;
+  });
+  if (!fresh.length) return 0;
+  const first = now.lines.slice(-fresh.length).map(show)[0];
+  offer(now.unsent ? [] : standing(now.lines));
+  announce(fresh);
+  if (busy || atEnd) bringIntoSight(first);
+  else state.textContent = "Có tin mới ở dưới.";
+  return fresh.length;
+}
+
+async function say(body, shown, byHand = true) {
+  if (busy) return;
+  if (kept().unsent) {
+    await resend();
+    return;
+  }
+  const now = change((mine) => {
+    mine.unsent = { ...body, message_id: newId() };
+    if (shown) mine.lines.push({ mine: true, text: shown });
+  });
+  if (shown) {
+    offer([]);
+    show(now.lines[now.lines.length - 1]);
+    scrollTo(log.scrollHeight);
+  }
+  await resend(byHand);
+}
+
+async function resend(byHand = true) {
+  const { unsent, conversation } = kept();
+  if (busy || !unsent) return;
+  busy = true;
+  document.getElementById("send").setAttribute("aria-disabled", "true");
+  lines.querySelectorAll(".choices").forEach((old) => old.remove());
+  state.textContent = "Đang trả lời…";
+  const body = conversation ? { ...unsent, conversation } : unsent;
+  try {
+    const answer = await deliver(body, (words) => {
+      state.textContent = words;
+    });
+    change((mine) => {
+      mine.unsent = null;
+    });
+    state.textContent = "";
+    if (!take(answer)) await news();
+  } catch (error) {
+    failed(error, unsent);
+  } finally {
+    busy = false;
+    document.getElementById("send").removeAttribute("aria-disabled");
+    if (byTouch.matches) {
+      // A keyboard that jumps up would cover the answer.
+      if (byHand && document.activeElement === document.body) log.focus({ preventScroll: true });
+    } else if (!sure.open) {
+      text.focus({ preventScroll: true });
+    }
+  }
+}
+
+function failed(error, unsent) {
+  if (error.status === 404) {
+    // The conversation is no more (erased, or the service was set up anew): go on in a new one.
+    change((mine) => Object.assign(mine, { conversation: null, seen: 0, unsent: null }));
+    state.textContent = error.message;
+    setTimeout(() => say({ text: unsent.text || GREETING }, null), 0);
+  } else if (error.status >= 400 && error.status < 500 && error.status !== 429) {
+    change((mine) => {
+      mine.unsent = null;
+    });
+    if (unsent.text && !text.value) text.value = unsent.text;
+    state.textContent = error.message;
+  } else {
+    state.textContent = error.status ? error.message : "Không kết nối được. Tin chưa gửi vẫn còn đây.";
+    offerAgain(unsent);
     log.scrollTop = log.scrollHeight;
   }
 }
 
-function offer(buttons) {
-  log.querySelectorAll(".choices").forEach((old) => old.remove());
-  if (!buttons || !buttons.length) return;
-  const row = document.createElement("div");
-  row.className = "choices";
-  row.setAttribute("role", "group");
-  row.setAttribute("aria-label", "Chọn nhanh");
-  buttons.forEach((button) => {
-    const element = document.createElement("button");
-    element.type = "button";
-    element.textContent = button.title;
-    element.addEventListener("click", () => say({ payload: button.payload }, button.title));
-    row.append(element);
-  });
-  log.append(row);
-  log.scrollTop = log.scrollHeight;
-}
-
-function take(answer) {
-  kept.conversation = answer.conversation;
-  const fresh = answer.messages.filter((message) => message.id > kept.seen);
-  fresh.forEach((message) => {
-    const line = { text: message.text, citations: message.citations, buttons: message.buttons };
-    kept.lines.push(line);
-    kept.seen = Math.max(kept.seen, message.id);
-    show(line, true);
-  });
-  if (fresh.length) offer(fresh.flatMap((message) => message.buttons || []));
-  keep();
-  return fresh.length;
-}
-
-async function post(path, body) {
-  const response = await fetch(path, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  const answer = await response.json();
-  if (!response.ok) {
-    const error = new Error(answer.error || "Có trục trặc.");
-    error.status = response.status;
-    error.after = Number(response.headers.get("Retry-After") || 0);
-    throw error;
-  }
-  return answer;
-}
-
-function wait(seconds) {
-  return new Promise((done) => setTimeout(done, seconds * 1000));
-}
-
-async function deliver(body) {
-  // The same message_id again is the same message, so a broken connection may simply be tried again.
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await post("/api/chat", body);
-    } catch (error) {
-      if (error.status === 404 && body.conversation) {
-        kept = { conversation: null, seen: 0, lines: kept.lines };
-        if (body.text === undefined) throw error;
-        body = { text: body.text, message_id: body.message_id };
-      } else if (error.status === 429 && attempt < 5) {
-        await wait(error.after || 1);
-      } else if (error.status !== undefined || attempt >= 4) {
-        throw error;
-      } else {
-        state.textContent = "Mất kết nối, đang thử lại…";
-        await wait(2 ** attempt);
-      }
+async function news() {
+  const { conversation, seen } = kept();
+  if (!conversation || document.hidden) return;
+  try {
+    take(await post("/api/chat/news", { conversation, after: seen }));
+  } catch (error) {
+    // Erased or unknown: nothing of it stays on this machine. Anything else: the next round will do.
+    if (error.status === 404 && !busy) {
+      forget();
+      offer([]);
     }
   }
 }
 
-function newId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+function begin() {
+  lines.replaceChildren();
+  say({ text: GREETING }, null, false);
 }
 
-async function say(body, shown) {
-  if (busy) return;
-  busy = true;
-  send.disabled = true;
-  if (shown) {
-    const line = { mine: true, text: shown };
-    kept.lines.push(line);
-    offer([]);
-    show(line, true);
-  }
-  state.textContent = "Đang trả lời…";
-  try {
-    const message = { ...body, message_id: newId() };
-    if (kept.conversation) message.conversation = kept.conversation;
-    const answer = await deliver(message);
-    if (!take(answer)) await news();
-    state.textContent = "";
-  } catch (error) {
-    state.textContent = error.status ? error.message : "Không kết nối được. Anh/chị thử lại sau ít phút.";
-  } finally {
-    busy = false;
-    send.disabled = false;
-    text.focus();
-  }
-}
-
-async function news() {
-  if (!kept.conversation || document.hidden) return;
-  try {
-    take(await post("/api/chat/news", { conversation: kept.conversation, after: kept.seen }));
-  } catch {
-    // The next round will do.
-  }
-}
+// --- the page -------------------------------------------------------------------------------------------------------
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const typed = text.value.trim();
   if (!typed || busy) return;
+  if (kept().unsent) {
+    // What waits goes first; what was typed stays in the box.
+    resend();
+    return;
+  }
   text.value = "";
   text.style.height = "";
   say({ text: typed }, typed);
 });
 text.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+  // 229: a key that an input method is still working on (Safari says so only here).
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
     event.preventDefault();
     form.requestSubmit();
   }
 });
 text.addEventListener("input", () => {
   text.style.height = "auto";
-  text.style.height = `${text.scrollHeight}px`;
+  text.style.height = `${text.scrollHeight + 3}px`;
 });
-document.getElementById("larger").addEventListener("click", (event) => {
-  const large = document.documentElement.classList.toggle("large");
-  event.currentTarget.setAttribute("aria-pressed", String(large));
-});
-document.getElementById("print").addEventListener("click", () => window.print());
-document.getElementById("again").addEventListener("click", () => {
-  kept = { conversation: null, seen: 0, lines: [] };
-  keep();
-  log.replaceChildren();
-  say({ text: "xin chào" }, null);
+log.addEventListener("scroll", () => {
+  if (!busy && state.textContent === "Có tin mới ở dưới.") state.textContent = "";
 });
 
-kept.lines.forEach((line) => show(line, false));
-if (kept.lines.length) {
-  offer(kept.lines[kept.lines.length - 1].buttons);
-  log.scrollTop = log.scrollHeight;
-} else {
-  say({ text: "xin chào" }, null);
+function enlarge(large) {
+  page.classList.toggle("large", large);
+  document.getElementById("larger").setAttribute("aria-pressed", String(large));
 }
+document.getElementById("larger").addEventListener("click", () => {
+  const large = !page.classList.contains("large");
+  enlarge(large);
+  setLarge(large);
+});
+document.getElementById("print").addEventListener("click", () => print());
+addEventListener("beforeprint", () => {
+  lines.querySelectorAll("details").forEach((folded) => folded.setAttribute("open", ""));
+  document.querySelector(".printed-on").textContent = `In ngày ${new Date().toLocaleDateString("vi-VN")}`;
+});
+document.getElementById("again").addEventListener("click", () => {
+  sure.returnValue = "stay";
+  sure.showModal();
+});
+sure.addEventListener("close", () => {
+  if (sure.returnValue !== "new" || busy) return;
+  forget();
+  state.textContent = "";
+  begin();
+});
+
+whenAnotherTabWrites(() => {
+  if (busy) return;
+  redraw();
+  log.scrollTop = log.scrollHeight;
+});
+// Where the keyboard does not make the page smaller by itself; a page that was zoomed by hand is left alone.
+if (window.visualViewport) {
+  visualViewport.addEventListener("resize", () => {
+    if (Math.abs(visualViewport.scale - 1) < 0.02) document.body.style.height = `${visualViewport.height}px`;
+  });
+}
+addEventListener("online", () => (kept().unsent ? resend(false) : news()));
+document.addEventListener("visibilitychange", news);
 setInterval(news, POLL_MS);
+
+enlarge(isLarge());
+if (kept().lines.length) {
+  redraw();
+  log.scrollTop = log.scrollHeight;
+  if (kept().unsent) resend(false);
+  else news();
+} else if (kept().unsent) {
+  resend(false);
+} else {
+  begin();
+}
