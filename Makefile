@@ -10,7 +10,7 @@ export OMP_NUM_THREADS := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export PYTHONWARNINGS := ignore
 
-.PHONY: help setup train run chat test test-fast lint eval bench drill check-policy lock clean
+.PHONY: help setup train run chat test test-fast lint eval bench drill transcript check-policy lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -57,6 +57,9 @@ bench: train  ## speed and memory, beside the stock Rasa shape
 
 drill: train  ## long kill runs; figures go to docs/reliability.md
 	@$(BIN)/python -m tests.drill.all
+
+transcript: train  ## take the README's conversation again from a real run
+	@$(BIN)/python -m tests.bench.transcript
 
 check-policy: $(READY)  ## every figure, citation and topic
 	@$(BIN)/khuyencong policy check

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from actions.asking import put_again
+from actions.scope import OURS, ours
 from actions.turn import BotAction, Turn
 from bot.knowledge.question import follow_up, two_parts
+from bot.knowledge.search import Hits
+from bot.language import fold, nfc
 from bot.replies import smalltalk
 from bot.replies.policy import render_clarify, render_topic
 from bot.replies.reply import Reply
+
+FALLBACK = "nlu_fallback"
+HALF = 0.5
+MISREAD_BEFORE_A_PERSON = 2
 
 FOLLOW_UP_TURNS = 2
 """For how many turns "vậy bao nhiêu?" refers to the topic explained before."""
@@ -20,22 +27,58 @@ class ExplainPolicy(BotAction):
 
     def replies(self, turn: Turn) -> list[Reply]:
         """One answer per part of the question, then the open question again."""
-        return [*self._answers(turn), *put_again(turn)]
-
-    def _answers(self, turn: Turn) -> list[Reply]:
         topic = turn.data.get("topic")
         if isinstance(topic, str) and topic in turn.services.topics:
-            return [explain(turn, topic, long=bool(turn.data.get("long")))]
-        last = turn.memory.topic if turn.memory.topic_age <= FOLLOW_UP_TURNS else None
-        question = follow_up(turn.text, turn.services.topics[last].title) if last else None
-        parts = [question] if question else two_parts(turn.text)
-        found = [turn.services.search.find(part) for part in parts]
-        if len(found) > 1 and not all(hits.confident for hits in found):
-            found = [turn.services.search.find(turn.text)]
-        sure = list(dict.fromkeys(hits.ranked[0].topic for hits in found if hits.confident))
-        if sure:
-            return [explain(turn, topic_id) for topic_id in sure[:2]]
-        return [doubt(turn, found[0].near)]
+            return [explain(turn, topic, long=bool(turn.data.get("long"))), *put_again(turn)]
+        return [*answer(turn), *put_again(turn)]
+
+
+class DeclineTopic(BotAction):
+    """The classifier says that this is not khuyến công; the search may know better."""
+
+    called = "action_decline_topic"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Answers after all, or says kindly that it is outside."""
+        return [*answer(turn), *put_again(turn)]
+
+
+class DefaultFallback(BotAction):
+    """No intent was sure enough."""
+
+    called = "action_default_fallback"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """The policy answer when the search is sure of one, else the doubt is spoken."""
+        return [*answer(turn), *put_again(turn)]
+
+
+def answer(turn: Turn) -> list[Reply]:
+    """The answers to a typed question: each part of it, or the readings it may have, or that it is not ours."""
+    search = turn.services.search
+    last = turn.memory.topic if turn.memory.topic_age <= FOLLOW_UP_TURNS else None
+    going_on = follow_up(turn.text, turn.services.topics[last].title) if last else None
+    whole = search.find(going_on or turn.text)
+    if going_on is None and ours(turn.ranking, whole) < OURS:
+        return [_not_ours(turn, whole)]
+    parts = [whole] if going_on else [search.find(part) for part in two_parts(turn.text)]
+    if len(parts) > 1 and not all(hits.confident for hits in parts):
+        parts = [whole]
+    sure = list(dict.fromkeys(hits.ranked[0].topic for hits in parts if hits.confident))
+    if sure:
+        return [explain(turn, topic_id) for topic_id in sure[:2]]
+    return [doubt(turn, whole.near)]
+
+
+def _not_ours(turn: Turn, hits: Hits) -> Reply:
+    """Outside, said once; somebody who keeps asking what is not understood is offered a person."""
+    if turn.intent == FALLBACK and hits.near and ours(turn.ranking, hits) >= HALF:
+        return doubt(turn, hits.near)
+    turn.note(misread=turn.memory.misread + 1)
+    if turn.memory.misread > MISREAD_BEFORE_A_PERSON:
+        turn.note(offer="handover", misread=0)
+        return smalltalk.offer_a_person()
+    return smalltalk.outside_in_english() if looks_english(turn.text) else smalltalk.outside()
 
 
 def explain(turn: Turn, topic: str, *, long: bool = False) -> Reply:
@@ -56,13 +99,34 @@ def doubt(turn: Turn, near: tuple[str, ...]) -> Reply:
     return smalltalk.not_understood()
 
 
-class DefaultFallback(BotAction):
-    """No intent was sure enough."""
+_ENGLISH = frozenset(
+    [
+        "the",
+        "is",
+        "are",
+        "what",
+        "how",
+        "can",
+        "you",
+        "my",
+        "your",
+        "please",
+        "hello",
+        "help",
+        "with",
+        "for",
+        "and",
+        "of",
+        "to",
+        "do",
+        "does",
+        "tell",
+        "give",
+    ]
+)
 
-    called = "action_default_fallback"
 
-    def replies(self, turn: Turn) -> list[Reply]:
-        """The policy answer when the search is sure of one, else the doubt is spoken."""
-        hits = turn.services.search.find(turn.text)
-        first = explain(turn, hits.ranked[0].topic) if hits.confident else doubt(turn, hits.near)
-        return [first, *put_again(turn)]
+def looks_english(text: str) -> bool:
+    """Whether *text* reads as English: at least two of its few words are."""
+    words = nfc(text).lower().split()
+    return len(words) >= 3 and nfc(text).lower() == fold(text) and sum(w.strip("?.,!") in _ENGLISH for w in words) >= 2

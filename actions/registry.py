@@ -9,6 +9,7 @@ from actions.turn import BotAction
 ACTIONS: tuple[type[BotAction], ...] = (
     session.StartSession,
     policy.ExplainPolicy,
+    policy.DeclineTopic,
     policy.DefaultFallback,
     smalltalk.Greet,
     smalltalk.Thank,
@@ -16,7 +17,6 @@ ACTIONS: tuple[type[BotAction], ...] = (
     smalltalk.Introduce,
     smalltalk.Help,
     smalltalk.StayCalm,
-    smalltalk.DeclineTopic,
     smalltalk.AnswerMedia,
     screening.BeginScreening,
     screening.TakeAnswer,

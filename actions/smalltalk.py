@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions.asking import put_again
+from actions.asking import offer_to_go_on, put_again
 from actions.turn import BotAction, Turn
-from bot.language import fold, nfc
 from bot.replies import smalltalk
 from bot.replies.reply import Reply
 
@@ -36,18 +35,8 @@ class Greet(BotAction):
     def replies(self, turn: Turn) -> list[Reply]:
         """A greeting, then the open question or the offer to go on."""
         turn.note(misread=0)
-        again = put_again(turn)
+        again = offer_to_go_on(turn) or put_again(turn)
         return [smalltalk.greeting_again() if again else smalltalk.greeting(), *again]
-
-
-class DeclineTopic(BotAction):
-    """Something that is not khuyến công."""
-
-    called = "action_decline_topic"
-
-    def replies(self, turn: Turn) -> list[Reply]:
-        """Says so, in English too when that is what was typed."""
-        return [smalltalk.outside_in_english() if _looks_english(turn.text) else smalltalk.outside(), *put_again(turn)]
 
 
 class AnswerMedia(BotAction):
@@ -58,35 +47,3 @@ class AnswerMedia(BotAction):
     def replies(self, turn: Turn) -> list[Reply]:
         """Says what can be done instead."""
         return [smalltalk.media(str(turn.data.get("media", "file"))), *put_again(turn)]
-
-
-_ENGLISH = frozenset(
-    [
-        "the",
-        "is",
-        "are",
-        "what",
-        "how",
-        "can",
-        "you",
-        "my",
-        "your",
-        "please",
-        "hello",
-        "help",
-        "with",
-        "for",
-        "and",
-        "of",
-        "to",
-        "do",
-        "does",
-        "tell",
-        "give",
-    ]
-)
-
-
-def _looks_english(text: str) -> bool:
-    words = nfc(text).lower().split()
-    return len(words) >= 3 and nfc(text).lower() == fold(text) and sum(w.strip("?.,!") in _ENGLISH for w in words) >= 2

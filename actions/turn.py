@@ -29,6 +29,8 @@ class Turn:
     """What our own button carried; empty for typed text."""
     extra: Mapping[str, Any]
     intent: str
+    ranking: tuple[Mapping[str, Any], ...]
+    """How the classifier ranked all intents; empty for a button."""
     memory: Memory
     forgotten: bool = False
     """The person was erased in this turn: nothing may be remembered of it."""
@@ -99,5 +101,6 @@ class BotAction(Action):
             data=extra.get("data") or {},
             extra=extra,
             intent=(message.get("intent") or {}).get("name") or "",
+            ranking=tuple(message.get("intent_ranking") or ()),
             memory=replace(memory, topic_age=memory.topic_age + 1),
         )

@@ -86,7 +86,10 @@ def ensure_model(settings: Settings, *, force: bool = False) -> Path:
     from rich.console import Console
 
     with Console(stderr=True).status("Bước 3/3  Huấn luyện mô hình từ nlu/, stories/ và các chủ đề (khoảng một phút)…"):
-        return train(settings.model)
+        model = train(settings.model)
+        # The search keeps what it computes from the topics, so that the first start is as quick as the second.
+        build_services(Store(None), SystemClock())
+        return model
 
 
 def quiet() -> None:
@@ -149,18 +152,25 @@ def build_services(store: Store, clock: Clock) -> Services:
     from bot.screening.interview import Interview
     from nlu.accents import AccentModel
     from nlu.encoder import shared_encoder
+    from nlu.examples import examples
 
     law = load_law()
     topics, programmes, places = load_topics(law), load_programmes(law), gazetteer()
     persons = People(store, clock)
-    accents = AccentModel.train(text for topic in topics.values() for text in (topic.title, *topic.questions))
+    accents = AccentModel.train(text for topic in topics.values() for text in topic.wordings())
     return Services(
         store=store,
         clock=clock,
         people=persons,
         law=law,
         topics=topics,
-        search=load_search(topics, shared_encoder(), restore=accents.restore, cache=CHECKOUT / ".cache"),
+        search=load_search(
+            topics,
+            shared_encoder(),
+            restore=accents.restore,
+            cache=CHECKOUT / ".cache",
+            outside=examples({"out_of_scope", "abuse"}),
+        ),
         programmes=programmes,
         interview=Interview(programmes, law, places),
         leads=LeadBook(store, clock, persons, geography=MapOfPlaces(places)),
@@ -168,7 +178,10 @@ def build_services(store: Store, clock: Clock) -> Services:
     )
 
 
-def _turns(store: Store, clock: Clock, model: Path, on_outgoing: Callable[[], None]) -> tuple[Services, Turns]:
+def turns_on(
+    store: Store, clock: Clock, model: Path, on_outgoing: Callable[[], None] = lambda: None
+) -> tuple[Services, Turns]:
+    """The intake on *store*, answering with *model*, and the services it works with."""
     from actions.registry import all_actions
     from bot.dialogue.embedded import EmbeddedDialogue
 
@@ -185,7 +198,7 @@ def assemble(settings: Settings, model: Path, clock: Clock | None = None) -> App
     store = open_store(settings)
     carriers: dict[str, Carrier] = {}
     woken: list[Sender] = []
-    services, turns = _turns(store, clock, model, lambda: woken[0].wake())  # noqa: PLW0108  the sender comes after
+    services, turns = turns_on(store, clock, model, lambda: woken[0].wake())  # noqa: PLW0108  the sender comes after
     sender = Sender(store, clock, services.people, carriers, Pace(RATES))
     woken.append(sender)
     if settings.sample_data:
@@ -202,7 +215,7 @@ def answering_once(settings: Settings, clock: Clock) -> Iterator[Callable[[Any],
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / "ask.sqlite")
         migrate(store)
-        _, turns = _turns(store, clock, model, lambda: None)
+        _, turns = turns_on(store, clock, model)
         loop = asyncio.new_event_loop()
         numbers = iter(range(1, sys.maxsize))
 

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from bot.language import fold, nfc
 
 START = "^"
-# Under this share of accented syllables a text counts as typed without diacritics.
-RESTORE_UNDER = 0.25
+# Under this share of accented syllables some diacritics are missing; those that were typed are never changed.
+RESTORE_UNDER = 0.6
+# A text with fewer accented syllables teaches nothing about accents.
+LEARN_FROM = 0.25
 _BACKOFF = 0.4
 
 
@@ -49,7 +51,7 @@ class AccentModel:
         bigrams: Counter[tuple[str, str]] = Counter()
         for text in texts:
             words = syllables(text)
-            if not words or _accented_share(words) < RESTORE_UNDER:
+            if not words or _accented_share(words) < LEARN_FROM:
                 continue
             unigrams.update(words)
             bigrams.update(zip([START, *words], words, strict=False))

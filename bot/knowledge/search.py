@@ -134,11 +134,13 @@ class TopicSearch:
             ]
         )
         self._spelled = self._spelling.fit_transform([_folded(text) for text in texts])
-        asked = cached_vectors(encoder, texts[: self._asked + len(strange)], "query", cache)
+        # Read as a stranger's question will be, so that an example typed without diacritics is not lost.
+        heard = [restore(normalise(text)) for text in texts[: self._asked + len(strange)]]
+        asked = cached_vectors(encoder, heard, "query", cache)
         written = cached_vectors(encoder, texts[self._asked + len(strange) :], "passage", cache)
         self._centre = asked[: self._asked].mean(axis=0)
         self._meant = self._centred(np.concatenate([asked, written]))
-        key = digest(type(encoder).__name__, repr(_SETTINGS), *texts, *map(str, owned))
+        key = digest(type(encoder).__name__, repr(_SETTINGS), *heard, *texts, *map(str, owned))
         self._weights, self.left_out = self._solved(wanted, key, cache)
         self._temperature = self._best_temperature()
 

@@ -24,12 +24,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 
+from bot.knowledge.vectors import cached_vectors
 from bot.language import fold, normalise
 from nlu.accents import AccentModel
-from nlu.encoder import VectorFile, shared_encoder
+from nlu.encoder import shared_encoder
 
 _FILE = "voters.pickle"
-_RANKED = 10
 
 
 def folded(text: str) -> str:
@@ -65,7 +65,7 @@ class VotingClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Weights from measurement; see docs/nlu.md."""
-        return {"meaning_weight": 1.0, "regularisation": 20.0, "scale": 10.0, "cache": ".cache/intent-vectors.npz"}
+        return {"meaning_weight": 1.0, "regularisation": 20.0, "scale": 10.0, "cache": ".cache/intents"}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, voters: Voters | None = None
@@ -95,7 +95,7 @@ class VotingClassifier(IntentClassifier, GraphComponent):
         ngrams = ngram_voter(self._config["regularisation"]).fit([folded(text) for text in texts], labels)
         # The vectors also see what restoration makes of bare text, so that its mistakes are familiar.
         seen = [accents.restore(normalise(text)) for text in texts] + [accents.restore(folded(text)) for text in texts]
-        vectors = VectorFile(Path(self._config["cache"]), shared_encoder()).encode(seen)
+        vectors = cached_vectors(shared_encoder(), seen, "query", Path(self._config["cache"]))
         mean = vectors.mean(axis=0)
         meaning = LogisticRegression(C=1.0, class_weight="balanced", max_iter=600)
         meaning.fit((vectors - mean) * self._config["scale"], labels + labels)
@@ -140,7 +140,7 @@ class VotingClassifier(IntentClassifier, GraphComponent):
             text = message.get(TEXT)
             if not text or text.startswith("/"):
                 continue  # one of our own buttons: Rasa reads its intent from the text
-            votes = sorted(self.vote(text).items(), key=lambda vote: -vote[1])[:_RANKED]
+            votes = sorted(self.vote(text).items(), key=lambda vote: -vote[1])
             ranking = [{"name": name, "confidence": confidence} for name, confidence in votes]
             message.set("intent", ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
