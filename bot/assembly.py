@@ -85,7 +85,9 @@ def ensure_model(settings: Settings, *, force: bool = False) -> Path:
         return model
     from rich.console import Console
 
-    with Console(stderr=True).status("Bước 3/3  Huấn luyện mô hình từ nlu/, stories/ và các chủ đề (khoảng một phút)…"):
+    console = Console(file=sys.stderr)
+    console.print("Bước 3/3  Huấn luyện mô hình (một đến hai phút, chỉ khi dữ liệu đổi) · training")
+    with console.status("nlu/, stories/, bot/knowledge/topics…"):
         model = train(settings.model)
         # The search keeps what it computes from the topics, so that the first start is as quick as the second.
         build_services(Store(None), SystemClock())

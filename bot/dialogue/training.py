@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from bot.settings import CHECKOUT
 
 # Everything the model is made from; a change in any of these files makes a new model.
 _SOURCES = ("config.yml", "domain.yml", "nlu", "stories", "bot/knowledge/topics", "bot/language", "requirements.lock")
+_TAIL = 3000
 _KINDS = {".yml", ".yaml", ".py", ".lock", ".json", ".txt"}
 
 
@@ -52,18 +53,23 @@ def train(models: Path, checkout: Path = CHECKOUT) -> Path:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str(checkout / ".rasa" / "cache"))
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    import rasa.model_training  # noqa: PLC0415  seconds of imports, only when there is something to train
-
     name = fingerprint(checkout)
-    # Rasa reports on standard output, which belongs to whoever pipes our answers on.
-    with contextlib.redirect_stdout(sys.stderr):
-        result = rasa.model_training.train(
-            domain=str(checkout / "domain.yml"),
-            config=str(checkout / "config.yml"),
-            training_files=[str(checkout / "nlu"), str(checkout / "stories")],
-            output=str(models),
-            fixed_model_name=name,
-        )
+    said = io.StringIO()
+    try:
+        # Rasa and what it imports report a great deal; it is kept for the case that something goes wrong.
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            import rasa.model_training  # noqa: PLC0415  seconds of imports, only when there is something to train
+
+            result = rasa.model_training.train(
+                domain=str(checkout / "domain.yml"),
+                config=str(checkout / "config.yml"),
+                training_files=[str(checkout / "nlu"), str(checkout / "stories")],
+                output=str(models),
+                fixed_model_name=f"{name}.unfinished",
+            )
+    except Exception as error:
+        raise DialogueError(f"the model could not be trained: {error}\n{said.getvalue()[-_TAIL:]}") from error
     if result.code != 0 or result.model is None:
-        raise DialogueError("Rasa could not train a model; the messages above say why")
-    return models / f"{name}.tar.gz"
+        raise DialogueError(f"Rasa could not train a model:\n{said.getvalue()[-_TAIL:]}")
+    # Renamed when it is whole, so that a start at the same moment never loads half a model.
+    return Path(result.model).rename(models / f"{name}.tar.gz")
