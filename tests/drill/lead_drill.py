@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -85,8 +86,14 @@ class Drill:
     doubled: int
     doubled_cards: int
 
+    @property
+    def faults(self) -> dict[str, int]:
+        """Everything that must be 0 and is not."""
+        names = ("lost_leads", "doubled_leads", "without_owner", "unsent", "doubled", "doubled_cards")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
 
-def run_drill(folder: Path, *, leads: int, kills: int, seed: int) -> Drill:
+
+def run_drill(folder: Path, *, leads: int, kills: int, seed: int, on_kill: Callable[[], None] = lambda: None) -> Drill:
     """Runs the story of *leads* households with up to *kills* kills at points drawn from *seed*."""
     chance = random.Random(seed)
     peer = RecordingPeer()
@@ -100,6 +107,7 @@ def run_drill(folder: Path, *, leads: int, kills: int, seed: int) -> Drill:
             if _start(database, peer, piece, seed, die_at=_somewhere(chance, steps / kills)):
                 killed += 1
                 _count_unseen(database, peer, unseen)
+            on_kill()
         if _start(database, peer, steps, seed, die_at="sql:0") != 0:
             raise RuntimeError("the last start of the worker did not end well")
         return _judge(database, peer, leads, killed, unseen)

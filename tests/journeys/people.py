@@ -57,8 +57,11 @@ class WebVisitor:
 class Chatter:
     """Somebody on Telegram who waits for the whole answer before going on, as people do."""
 
-    def __init__(self, service: Service, peer: TelegramPeer, user_id: int, name: str) -> None:
+    def __init__(
+        self, service: Service, peer: TelegramPeer, user_id: int, name: str, patience: float = PATIENCE
+    ) -> None:
         self.service = service
+        self.patience = patience
         self.user = peer.user(user_id, name)
         self._seen = 0
 
@@ -77,7 +80,7 @@ class Chatter:
     async def answer_to(self, update_id: int | None) -> list[Seen]:
         """The messages that came since the last ones, once this update is answered and all of it was sent."""
         stored = "SELECT count(*) FROM inbox WHERE channel = 'telegram' AND update_id = ? AND state != 'new'"
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self.patience):
             while self.service.rows(stored, str(update_id)) != [(1,)] or self._awaited():
                 await asyncio.sleep(0.02)
         return self.new()
@@ -85,7 +88,7 @@ class Chatter:
     async def hears(self, *words: str) -> list[Seen]:
         """The messages that came since the last ones, once one of them has all these words."""
         holds = lambda seen: any(all(word in one.text for word in words) for one in seen[self._seen :])  # noqa: E731
-        await self.user.until(holds, PATIENCE)
+        await self.user.until(holds, self.patience)
         return self.new()
 
     def new(self) -> list[Seen]:
@@ -112,11 +115,13 @@ class Chatter:
         return self.service.rows(waiting, str(self.user.id)) != [(0,)]
 
 
-async def collaborator(service: Service, peer: TelegramPeer, name: str, user_id: int) -> Chatter:
+async def collaborator(
+    service: Service, peer: TelegramPeer, name: str, user_id: int, patience: float = PATIENCE
+) -> Chatter:
     """The sample collaborator of that name, after joining by an invitation link of the Centre."""
     staff = Collaborators(service.store, SystemClock())
     one = next(one for one in staff.all() if one.name == name)
-    chatter = Chatter(service, peer, user_id, name)
+    chatter = Chatter(service, peer, user_id, name, patience)
     await chatter.starts(staff.invite(one.id))
     return chatter
 
