@@ -146,5 +146,41 @@ def leads_export(jsonl: Jsonl = True) -> None:
         print(json.dumps(row, ensure_ascii=False))
 
 
+@leads_app.command("invite")
+def leads_invite(name: Annotated[str, typer.Argument(help="Tên cộng tác viên, hay một phần tên.")]) -> None:
+    """In đường dẫn mời một cộng tác viên nhận hồ sơ trên Telegram."""
+    from bot.assembly import open_store
+    from bot.clock import SystemClock
+    from bot.language import fold
+    from bot.leads import Collaborators
+    from bot.settings import read_settings
+
+    collaborators = Collaborators(open_store(read_settings()), SystemClock())
+    found = [one for one in collaborators.all() if fold(name) in fold(one.name)]
+    if len(found) != 1:
+        names = ", ".join(one.name for one in found or collaborators.all())
+        raise BotError(f"{name!r} names {len(found)} collaborators; there are: {names}")
+    print(f"{found[0].name}: https://t.me/<tên bot>?start={collaborators.invite(found[0].id)}")
+
+
+@leads_app.command("coverage")
+def leads_coverage() -> None:
+    """In những xã, phường chưa có cộng tác viên, và cộng tác viên chưa có địa bàn."""
+    from bot.assembly import open_store
+    from bot.clock import SystemClock
+    from bot.leads import Collaborators
+    from bot.places import gazetteer
+    from bot.settings import read_settings
+
+    clock = SystemClock()
+    units = [unit.name for unit in gazetteer().former_binh_duong_units()]
+    coverage = Collaborators(open_store(read_settings()), clock).coverage(units, clock.today())
+    for unit in coverage.uncovered:
+        print(f"chưa có cộng tác viên: {unit}")
+    for one in coverage.idle:
+        print(f"chưa có địa bàn: {one.name}")
+    print(f"{len(units) - len(coverage.uncovered)}/{len(units)} xã, phường đã có cộng tác viên", file=sys.stderr)
+
+
 if __name__ == "__main__":
     main()

@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import TEXT
-from rasa.shared.nlu.training_data.message import Message
 
 from bot.language import nfc
+from nlu.components.untrained import Corrector
 
 # "đúng", "dừng" and "đừng" are one word once folded; whoever types the mark has told them apart.
 _PHRASES = {
@@ -25,6 +20,7 @@ _PHRASES = {
     "thank": "🙏|❤|❤️|😊|🥰|tks|thks|thanks",
 }
 _INTENT_OF = {phrase: intent for intent, phrases in _PHRASES.items() for phrase in phrases.split("|")}
+_STOPS = frozenset({"dừng", "stop", "ngừng", "ngưng"})
 # Words that nobody types by accident, as they are really spelled; "ngu" alone may be "ngủ" typed bare.
 _INSULT = re.compile(
     r"\b(đ[.*]?m+|đ[ịi]t|địt|đụ|lồn|l[*.]n|cặc|c[*]c|buồi|vcl|vkl|vcc|đéo|đếch|óc chó|đồ ngu|ngu (như|vcl|vl|quá|thế)|"
@@ -34,37 +30,15 @@ _ABUSE_YIELDS_TO = 0.85
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class ExactPhrases(IntentClassifier, GraphComponent):
+class ExactPhrases(Corrector):
     """Overrides the vote for a short list of whole messages, and for plain insults."""
 
-    def __init__(self, config: dict[str, Any]) -> None:
-        self._config = config
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """Nothing to set."""
-        return {}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ExactPhrases:
-        """Nothing to train."""
-        return cls(config)
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Sets the intent where one of the phrases is the whole message."""
-        for message in messages:
-            text = nfc(message.get(TEXT) or "").lower().strip(" .!,~")
-            intent = _INTENT_OF.get(text)
-            voted = message.get("intent") or {}
-            if intent is None and _INSULT.search(text):
-                asks = voted.get("name") == "ask_policy" and float(voted.get("confidence") or 0) >= _ABUSE_YIELDS_TO
-                intent = None if asks else "abuse"
-            if intent is not None:
-                message.set("intent", {"name": intent, "confidence": 1.0}, add_to_output=True)
-        return messages
+    def corrected(self, text: str, voted: str | None, confidence: float, metadata: dict[str, Any]) -> str | None:
+        """The intent of one of the phrases; `abuse` for an insult that does not plainly ask something."""
+        said = nfc(text).lower().strip(" .!,~")
+        if said in _STOPS and metadata.get("question"):
+            return "pause"  # in the middle of questions it is the questions that should stop
+        if said in _INTENT_OF:
+            return _INTENT_OF[said]
+        asks = voted == "ask_policy" and confidence >= _ABUSE_YIELDS_TO
+        return "abuse" if _INSULT.search(said) and not asks else None
