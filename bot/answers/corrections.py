@@ -14,8 +14,19 @@ _PEAK = "cao điểm|lúc đông|tết|mùa|đông nhất|có hàng|nhiều hàn
 _NUMBER = r"\d[\d.,]*|nửa|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|mấy|tỷ"
 
 
+_NOT_SO_MUCH = lenient(
+    rf"(?:{_NUMBER})[^;\n]*?(?:thì |đâu )?(?:không|chưa|hổng)(?: (?:có|được|phải|mà|lên))* (?:tới|đến|đủ|nổi|nhiêu đó|nhiều vậy|cao vậy)(?: (?:đâu|đó|nổi|mức đó|vậy))*[,;.]? "
+    rf"|(?:đâu có|đâu|không có|đâu có tới|chưa|đâu đã)(?: (?:tới|đến|được|mà|có|lên))* (?:{_NUMBER})[^,;\n]*?(?: (?:đâu|lận))?[,;] (?=(?:có|chỉ|cỡ|khoảng|chừng|tầm|được|mới|cao lắm|nhiều lắm)(?!\w))"
+    rf"|nói (?:{_NUMBER})[^;\n]*?(?:thiệt ra|thật ra|thực ra|thực tế|đúng ra)"
+)
+"""An amount that is denied before the right one follows: "500 thì không tới", "đâu có 20"."""
+
+
 def corrected(said: Said) -> Said:
     """What is left when the person takes a word back: "à lộn, 18", "18 chứ không phải 8"."""
+    denied = _NOT_SO_MUCH.search(said.spelled)
+    if denied and lenient(_NUMBER).search(said.spelled[denied.end() :]):
+        said = said.part(said.spelled[: denied.start()] + said.spelled[denied.end() :])
     instead = said.find(r"chứ (?:không phải|đâu phải|hổng phải|không)")
     if instead and said.spelled[: instead.start()].strip():
         return said.part(said.spelled[: instead.start()].rstrip(" ,"))

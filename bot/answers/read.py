@@ -14,9 +14,11 @@ from bot.answers.dates import read_timing
 from bot.answers.money import read_money
 from bot.answers.phone import read_phone
 from bot.answers.places import PlaceReader
+from bot.answers.rhetoric import plainly
 from bot.answers.said import Said, hear
+from bot.answers.small_talk import without_small_talk
 from bot.answers.trades import makes_something, read_trade_group
-from bot.answers.unknown import WHEN, after_question, asks, is_lost, known_before, refuses, says_unknown
+from bot.answers.unknown import WHEN, after_question, asks, is_lost, known_before, refuses, says_unknown, without_lack
 from bot.answers.yes_no import read_fact
 from bot.errors import BotError
 
@@ -72,7 +74,7 @@ def read(question: str, text: str, day: date, places: PlaceReader | None = None)
     """
     if question not in QUESTIONS:
         raise UnknownQuestion(f"unknown question: {question}")
-    said = after_question(hear(text))
+    said = without_small_talk(after_question(hear(text)))
     if not said.spelled.strip():
         return NOT_UNDERSTOOD
     if question == "place":
@@ -88,6 +90,10 @@ def read(question: str, text: str, day: date, places: PlaceReader | None = None)
         before = said.part(known_before(said))
         earlier = _reader(question, day)(before) if before.spelled else None
         return earlier if earlier and earlier.understood else UNKNOWN
+    if question not in _VALUE_FIRST:
+        said = plainly(said)
+    elif unknown:
+        said = without_lack(said)
     answer = _reader(question, day)(said)
     if answer is not None and answer.understood:
         return answer

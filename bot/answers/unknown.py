@@ -8,7 +8,7 @@ from bot.answers.said import Said
 from bot.language.spelling import lenient
 
 _KNOW = (
-    "biết|nhớ|rõ|chắc|nắm(?! trong)|rành|để ý|xác định|hình dung|ước lượng|ước tính|tính ra|tính được|tính toán|đếm|kiểm tra|quyết|quyết định"
+    "biết|nhớ|rõ|chắc|nắm(?! (?:trong|trăm|mươi|chục|tỷ|triệu|người))|rành|để ý|xác định|hình dung|ước lượng|ước tính|tính ra|tính được|tính toán|đếm|kiểm tra|quyết|quyết định"
     "|nghĩ tới|nghĩ ra|tính|tính tới|tính đến|thống kê|theo dõi|ghi sổ|ghi chép|tổng kết|cộng sổ|hay|dám chắc|coi lại|xem lại|tìm hiểu"
 )
 _UNKNOWN = lenient(
@@ -17,7 +17,9 @@ _UNKNOWN = lenient(
     r"|làm sao (?:mà )?(?:biết|nhớ)|(?:để|phải|đợi)(?: (?:tôi|em|anh|chị|mình|con))? (?:coi|xem|hỏi|tính|kiểm tra|suy nghĩ|về hỏi|về coi|bàn|dò)"
     r"|(?:phải )?hỏi(?: lại)? (?:vợ|chồng|kế toán|bà xã|ông xã|bà ấy|ông ấy|chủ|sếp|người nhà)|khó (?:nói|biết|nhớ|trả lời)(?: lắm| quá)?"
     r"|không có số liệu|không (?:có )?sổ sách|mù tịt|bó tay|hên xui|lơ mơ|mơ hồ|còn (?:đang )?(?:tính|phân vân|suy nghĩ|lưỡng lự)"
-    r"|đang (?:phân vân|suy nghĩ|lưỡng lự)|lâu (?:quá|rồi)(?: rồi)? (?:không|quên)|chưa có (?:con số|số)|không có con số"
+    r"|đang (?:phân vân|suy nghĩ|lưỡng lự)|lâu (?:quá|rồi)(?: rồi)? (?:không|quên)|(?:chưa|không) có (?:con số|số|số liệu)"
+    r"|chưa(?: (?:có|lập|làm|lên|ra|xin|nhận|hỏi|được|ai|kịp|thấy|chốt))* (?:dự toán|báo giá|bảng giá|con số|giá|dự trù|kế hoạch chi|phương án|kinh phí)(?: (?:nữa|cụ thể|gì|hết))*|(?:bên bán|hãng|người ta|họ|bên kia) chưa báo(?: giá)?|(?:đang )?(?:chờ|đợi)(?: (?:bên bán|hãng|người ta|họ|bên kia))? báo giá"
+    r"|(?:kế toán|ông chủ|bà chủ|chủ|sếp|vợ|chồng|bà xã|ông xã|con gái|con trai)(?: (?:tôi|em))? (?:giữ|nắm|lo|biết)(?! (?:được|nổi))(?: (?:vụ đó|sổ|sổ sách|hết|mới biết))*|chưa tổng kết|chưa hỏi(?: [^\W\d_]+)?"
 )
 _REFUSAL = lenient(
     "(?:không|chưa|hết) (?:muốn|thích|chịu|tiện|cần|nên|thể|được) (?:nói|trả lời|cho biết|tiết lộ|khai|kể|cung cấp|chia sẻ|công khai|cho)"
@@ -42,6 +44,7 @@ _ASKS_AT_END = lenient(
 _TELLS_AT_END = lenient(
     rf".*(?:thì|là|chứ|mà|chắc|tôi|em|vẫn|còn|cũng|hiện|như|hoàn toàn|tuyệt đối|nhưng|nói|đến giờ|tới giờ|giờ|dạ|vâng|máy này|cái này) (?:không|chưa|có){_END}\W*"
 )
+_BILLION = re.compile(r"(?:ty|ti|tyR|tiR|tyJ|tiJ|\d)\s*$")
 _BREAK = re.compile(rf"[,;.]|{lenient('mà|nhưng|còn|chứ').pattern}")
 WHEN = "khi nào|bao giờ|lúc nào"
 """Words that ask in every question but that of timing, where "khi nào cũng được" is an answer."""
@@ -49,15 +52,45 @@ WHEN = "khi nào|bao giờ|lúc nào"
 
 def says_unknown(said: Said) -> bool:
     """Whether the person says that they do not know, do not remember or must look it up."""
-    return bool(_UNKNOWN.search(said.spelled)) or said.is_all("chịu|chịu thua|chịu rồi|chịu chết|idk")
+    return _lack(said) is not None or said.is_all("chịu|chịu thua|chịu rồi|chịu chết|idk")
 
 
 def known_before(said: Said) -> str:
     """What is said for sure before the part that is not known: "có giấy" of "có giấy mà quên năm rồi"."""
-    match = _UNKNOWN.search(said.spelled)
+    match = _lack(said)
     head = said.spelled[: match.start()] if match else ""
     cut = max((found.start() for found in _BREAK.finditer(head)), default=0)
     return head[:cut].strip()
+
+
+def without_lack(said: Said) -> Said:
+    """*said* without the words for not knowing, where a number may still stand: "không biết, chừng 20"."""
+    match = _lack(said)
+    while match:
+        said = said.part(f"{said.spelled[: match.start()]},{said.spelled[match.end() :]}")
+        match = _lack(said)
+    return said
+
+
+def _lack(said: Said) -> re.Match[str] | None:
+    """Where the person says that they do not know; "mot ty khong nam" is a number."""
+    return next(
+        (
+            found
+            for found in _UNKNOWN.finditer(said.spelled)
+            if not (found.group().endswith(" nam") and _is_number(said.spelled, found))
+        ),
+        None,
+    )
+
+
+def _is_number(spelled: str, found: re.Match[str]) -> bool:
+    """Whether an unmarked "khong nam" or "dau nam" is a five or a year: "1 ty khong nam", "dau nam 2027"."""
+    return (
+        found.group().startswith(("dau", "nao"))
+        or bool(_BILLION.search(spelled[: found.start()]))
+        or bool(re.match(r"\s+(?:\d|sau|tr|t[iy]\b|ng)", spelled[found.end() :]))
+    )
 
 
 def refuses(said: Said) -> bool:

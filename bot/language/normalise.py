@@ -11,7 +11,11 @@ from bot.language.shorthand import ALWAYS, EDGE, IN_CONTEXT, NUMBER, PHRASES
 from bot.language.syllable import analyse
 from bot.language.text import fold, is_accented, nfc
 
-_PIECE = re.compile(r"\s+|\d+(?:[.,/:-]\d+)*%?|(?:[^\W_]|[\u0300-\u036f])+|.", re.DOTALL)
+# The number of a legal instrument ("45/2012/NĐ-CP") is one piece: its letters are no words of their own.
+_PIECE = re.compile(
+    r"\s+|(?i:(?:n[đd]|q[đd]|tt|nq|ttlt|ct)-[a-zđ]+)(?!\w)|\d+(?:[.,/:-]\d+)*%?|(?:[^\W_]|[\u0300-\u036f])+|.",
+    re.DOTALL,
+)
 # A unit written against its number: "650tr", "8ng", "1ty2", "3củ rưỡi". Only these are split: "CNC5", "A4", "m2" stay.
 _UNITS = "triệu|trieu|tr|tỷ|tỉ|ty|ti|tỏi|củ|cu|chai|người|nguoi|ng|cn|nv|lđ|ld|thợ|tho|ngàn|ngan|nghìn|nghin|k|usd|đô|vnđ|vnd|đồng|dong|đ|kg|vc|nam|nữ|nu|máy|may|cái|cai"
 _GLUED = re.compile(rf"(?<![^\W\d_])(\d+(?:[.,]\d+)*)({_UNITS})(?=\d|\W|_|$)(\d+)?(?![^\W\d_])", re.IGNORECASE)
@@ -61,7 +65,9 @@ def _spell(word: str, vni: bool) -> str:
 @lru_cache(maxsize=8192)
 def _spelled(word: str, vni: bool) -> str | None:
     """The usual spelling of the lower-case *word*; None when there is nothing to change or nothing to be sure of."""
-    syllable = analyse(word) or from_telex(word) or from_vni(word, sure=vni)
+    if typed := from_telex(word):
+        return typed
+    syllable = analyse(word) or from_vni(word, sure=vni)
     if syllable:
         return syllable.written()
     short = _cut(word)
@@ -81,6 +87,9 @@ def _cut(word: str) -> str:
         elif fold(kept[-1]) == kept[-1]:
             kept[-1] = char
     short = "".join(kept)
+    # "kkk" is laughter and "cc" a curse: one letter alone is not what was drawn out.
+    if len(short) == 1:
+        return word
     if short in ALWAYS or short in IN_CONTEXT:
         return short
     syllable = analyse(short)

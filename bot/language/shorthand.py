@@ -100,7 +100,11 @@ ALWAYS: dict[str, str] = _table(
         "sản xuất kinh doanh": "sxkd",
         "sản xuất sạch hơn": "sxsh",
         "mới": "mứi",
-        "người": "ngừi ngươì",
+        "chứ": "chớ",
+        "người": "ngừi ngươì ngươi",
+        "sản phẩm tiêu biểu": "sptb",
+        "công nghiệp nông thôn": "cnnt",
+        "sản phẩm công nghiệp nông thôn tiêu biểu": "spcnnttb spcnnt",
         "nhà nước": "nhnc",
     }
 )
@@ -120,6 +124,9 @@ _BEFORE_END = _words("a nha nhe ha vay ta z ban anh chi em ad | ah ak")
 IN_CONTEXT: dict[str, tuple[Reading, ...]] = {
     # Not after a number, where it is a thousand.
     "k": (Reading("nghìn", after=frozenset({NUMBER})), Reading("không")),
+    "kb": (Reading("không biết", not_before=_words("zalo voi fb face")),),
+    "kbiet": (Reading("không biết"),),
+    "tb": (Reading("tiêu biểu", after=_words("sp pham cnnt thon")), Reading("trung bình")),
     "kh": (Reading("không", not_after=frozenset({NUMBER}), not_before=_words("doanh hang")),),
     "kg": (Reading("không", not_after=_words("1 ky gam moi") | {NUMBER}),),
     "0": (Reading("không", before=_words("co biet phai duoc nho ro muon can thich hieu bao")),),
@@ -146,6 +153,7 @@ IN_CONTEXT: dict[str, tuple[Reading, ...]] = {
             "được", after=_words("co khong chua moi ma nhan"), before=frozenset({EDGE}) | _words("chua khong k ko")
         ),
         Reading("đăng ký", before=_words("kinh kd nhan thue ho chua roi tham san ma giay hkd cty du lop tai ky o")),
+        Reading("đăng ký", before=_words("r roi"), after=frozenset({EDGE})),
         Reading("đăng ký", after=_words("chua da di giay so lam dang muon can xin phai co") - _words("co can")),
         Reading("được", after=_words("co mua lam nhan"), before=_words("ho tro khong ko k gi bao may")),
         Reading("điều kiện"),

@@ -10,7 +10,8 @@ from bot.language.text import fold
 
 TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 """Telex letter → combining mark."""
-_TONE_OF = {mark: letter for letter, mark in TONES.items()}
+TONE_KEYS = {mark: letter for letter, mark in TONES.items()}
+"""Combining mark → Telex letter."""
 
 _ONSETS = "ngh ng nh gh gi kh ch ph qu th tr b c d đ g h k l m n p r s t v x".split()  # noqa: SIM905 (read as a table)
 _RIMES = frozenset(
@@ -53,10 +54,10 @@ def analyse(word: str) -> Syllable | None:
     """The syllable that *word* (NFC, any case) spells, wherever its tone mark stands; None when it spells none."""
     tone, letters = "", ""
     for char in unicodedata.normalize("NFD", word.lower()):
-        if char in _TONE_OF:
+        if char in TONE_KEYS:
             if tone:
                 return None
-            tone = _TONE_OF[char]
+            tone = TONE_KEYS[char]
         else:
             letters += char
     bare = unicodedata.normalize("NFC", letters)
