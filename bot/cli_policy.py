@@ -36,17 +36,16 @@ def _print_lines(rows: list[dict[str, Any]]) -> None:
 @policy_app.command()
 def check(as_of: AsOf = None, jsonl: Jsonl = False) -> None:
     """Kiểm tra mọi văn bản, con số, điều kiện, chủ đề; có lỗi thì in từng dòng tệp:dòng và kết thúc với mã 1."""
-    from bot.policy.check import find_problems, summary
-    from bot.policy.content import load_content
+    from bot.policy.check import inspect, summary
     from bot.replies.policy_desk import render_problems, render_summary
 
     day = _day(as_of)
-    problems = find_problems(day)
+    found = inspect(day)
     if jsonl:
-        _print_lines([{"problem": problem} for problem in problems])
+        _print_lines([{"problem": problem} for problem in found.problems])
     else:
-        print(render_problems(problems) if problems else render_summary(summary(load_content(), day)))
-    if problems:
+        print(render_problems(found.problems) if found.problems else render_summary(summary(found.content, day)))
+    if found.problems:
         raise typer.Exit(1)
 
 

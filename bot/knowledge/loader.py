@@ -44,19 +44,13 @@ def load_topics(law: Law, folder: Path | None = None) -> Topics:
     return _load(law, folder or FOLDER)
 
 
-def find_topic_faults(law: Law, folder: Path | None = None) -> tuple[str, ...]:
-    """Every fault of the topics under *folder* as "file:line: what", one for each file at most."""
-    faults = Faults(gather=True)
-    _read(law, folder or FOLDER, faults)
-    return tuple(faults.found)
-
-
 @cache
 def _load(law: Law, folder: Path) -> Topics:
-    return _read(law, folder, Faults())
+    return read_topics(law, folder, Faults())
 
 
-def _read(law: Law, folder: Path, faults: Faults) -> Topics:
+def read_topics(law: Law, folder: Path, faults: Faults) -> Topics:
+    """Read the topics anew, leaving out those with a fault when *faults* gathers them."""
     paths = sorted(folder.glob("*.yml"))
     entries: dict[str, dict[str, Source]] = {}
     # A file that cannot be read keeps its name, so that the topics pointing at it are not blamed for it.

@@ -44,19 +44,13 @@ def load_programmes(law: Law, folder: Path | None = None) -> Programmes:
     return _load(law, folder or FOLDER)
 
 
-def find_programme_faults(law: Law, folder: Path | None = None) -> tuple[str, ...]:
-    """Every fault of the programmes under *folder* as "file:line: what", one for each programme at most."""
-    faults = Faults(gather=True)
-    _read(law, folder or FOLDER, faults)
-    return tuple(faults.found)
-
-
 @cache
 def _load(law: Law, folder: Path) -> Programmes:
-    return _read(law, folder, Faults())
+    return read_programmes(law, folder, Faults())
 
 
-def _read(law: Law, folder: Path, faults: Faults) -> Programmes:
+def read_programmes(law: Law, folder: Path, faults: Faults) -> Programmes:
+    """Read the programmes anew, leaving out those with a fault when *faults* gathers them."""
     shared = folder / "common"
     programmes: dict[str, Programme] = {}
     with faults.entry():

@@ -112,19 +112,13 @@ def load_law(folder: Path | None = None) -> Law:
     return _load_law(folder or FOLDER)
 
 
-def find_law_faults(folder: Path | None = None) -> tuple[str, ...]:
-    """Every fault of the law under *folder* as "file:line: what"; those of figures only once their provisions are sound."""
-    faults = Faults(gather=True)
-    _read_law(folder or FOLDER, faults)
-    return tuple(faults.found)
-
-
 @cache
 def _load_law(folder: Path) -> Law:
-    return _read_law(folder, Faults())
+    return read_law(folder, Faults())
 
 
-def _read_law(folder: Path, faults: Faults) -> Law:
+def read_law(folder: Path, faults: Faults) -> Law:
+    """Read the law anew; figures only once their provisions are sound, and those only once the instruments are."""
     instruments: dict[str, Instrument] = {}
     provisions: dict[str, Provision] = {}
     parameters: dict[str, Parameter] = {}
