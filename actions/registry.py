@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import contact, policy, screening, session, smalltalk
+from actions import contact, papers, policy, screening, session, smalltalk
 from actions.services import Services
 from actions.turn import BotAction
 
@@ -30,6 +30,7 @@ ACTIONS: tuple[type[BotAction], ...] = (
     screening.StartOver,
     screening.ListDocuments,
     screening.UseLocation,
+    papers.SendPaper,
     screening.ReactToOffer,
     contact.PassLead,
     contact.HandOver,

@@ -13,7 +13,7 @@ from bot.programmes.catalogue import Programmes
 from bot.programmes.loader import Law
 from bot.replies.assessment import render_documents, render_partial, render_result
 from bot.replies.questions import fact_summary, question_choices, question_text, say_fact, why_asked
-from bot.replies.reply import Choice, Outcome, Reply
+from bot.replies.reply import Attachment, Choice, Outcome, Reply
 
 PARTIAL_AFTER = 3
 """Answers between two partial results."""
@@ -25,6 +25,8 @@ _WHY = Choice("Vì sao hỏi?", "ask_why")
 _SEND = Choice("Gửi cho cán bộ", "pass_lead")
 _FIX = Choice("Sửa câu trả lời", "correct_answer")
 _PAPERS = Choice("Cần giấy tờ gì?", "documents")
+_DRAFT = Choice("Bản nháp đề nghị", "get_paper", {"paper": "draft_request"})
+_SHEET = Choice("Tờ tóm tắt", "get_paper", {"paper": "summary"})
 _CHECK = Choice("Kiểm tra xưởng của tôi", "start_screening")
 
 
@@ -160,7 +162,7 @@ def results(found: Sequence[Assessment], programmes: Programmes, law: Law) -> li
     # Who did not know what to want chooses now, among what is still possible.
     open_kinds = [programmes[result.programme] for result in found if result.verdict is Verdict.UNDECIDED]
     ahead = [Choice(kind.short, "start_screening", {"programmes": [kind.id]}) for kind in open_kinds[:OFFERED_NEXT]]
-    steps = (*ahead, _SEND, _PAPERS, _FIX)
+    steps = (*ahead, _SEND, _PAPERS, *(() if ahead else (_DRAFT,)), _FIX)
     if len(found) <= SHOWN_IN_FULL:
         texts = [render_result(result, programmes[result.programme], law) for result in found]
     else:
@@ -186,13 +188,31 @@ def documents(found: Sequence[Assessment], programmes: Programmes) -> Reply:
     """The papers for the support kinds that are still possible, each paper once."""
     possible = [result for result in found if result.verdict is not Verdict.NOT_ELIGIBLE] or list(found)
     if len(possible) == 1:
-        return Reply(render_documents(programmes[possible[0].programme]), (_SEND,), Outcome.SCREENING)
+        return Reply(render_documents(programmes[possible[0].programme]), (_SEND, _DRAFT, _SHEET), Outcome.SCREENING)
     wanted: dict[str, str] = {}
     for result in possible:
         for document in result.documents:
             wanted.setdefault(document.name, document.why)
     lines = [f"• {name}: {reason}." for name, reason in list(wanted.items())[:10]]
-    return Reply("\n".join(["Giấy tờ nên chuẩn bị:", *lines]), (_SEND,), Outcome.SCREENING)
+    return Reply("\n".join(["Giấy tờ nên chuẩn bị:", *lines]), (_SEND, _DRAFT, _SHEET), Outcome.SCREENING)
+
+
+def paper(document: Attachment) -> Reply:
+    """A paper that was asked for, with what it is and what it is not."""
+    if document.kind == "summary":
+        return Reply(
+            "Tờ tóm tắt một trang đây, in ra hoặc mở trên điện thoại cho cán bộ xem đều được.",
+            (_SEND, _DRAFT),
+            Outcome.SCREENING,
+            document=document,
+        )
+    return Reply(
+        "Bản nháp đề nghị đây, điền sẵn những gì anh/chị đã cho biết. Chưa biết có mẫu chính thức nào, nên cán bộ xem và "
+        "sửa trước khi nộp. Chỗ chấm chấm là chỗ anh/chị ghi thêm.",
+        (_SEND, _SHEET),
+        Outcome.SCREENING,
+        document=document,
+    )
 
 
 def corrected(
