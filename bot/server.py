@@ -118,7 +118,7 @@ async def _keep_time(running: App) -> None:
     """Reminders, expired offers and everything else that happens because time passes."""
     while True:
         try:
-            if running.desk.tick():
+            if await asyncio.to_thread(running.desk.tick):
                 running.sender.wake()
         except Exception:
             log.exception("timer_failed")

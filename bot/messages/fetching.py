@@ -55,12 +55,11 @@ class Mailbox:
         return tuple(Fetched(0, reply, self._issue(chat, reply)) for reply in replies)
 
     def _fetch(self, chat: str, rows: tuple[Outgoing, ...]) -> tuple[Fetched, ...]:
-        shown = []
-        for row in rows:
-            reply = render(row)
-            shown.append(Fetched(row.id, reply, self._issue(chat, reply)))
-        self._outbox.mark_fetched([row.id for row in rows])
-        return tuple(shown)
+        replies = [(row.id, render(row)) for row in rows]
+        with self._store.transaction():
+            shown = tuple(Fetched(number, reply, self._issue(chat, reply)) for number, reply in replies)
+            self._outbox.mark_fetched([number for number, _ in replies])
+        return shown
 
     def _issue(self, chat: str, reply: Reply) -> tuple[Button, ...]:
         if not reply.choices:

@@ -14,9 +14,11 @@ import structlog
 from bot.clock import Clock
 from bot.errors import DeliveryError, RetryLater, Unreachable
 from bot.messages import buttons
+from bot.messages.buttons import Button
 from bot.outbox import Outbox, Outgoing, Pace
 from bot.people import People
 from bot.replies.notices import render
+from bot.replies.reply import Reply
 from bot.store import Store
 
 if TYPE_CHECKING:
@@ -33,7 +35,11 @@ GIVE_UP_AFTER = 12
 
 
 class Sender:
-    """The one sender of an installation."""
+    """The one sender of an installation.
+
+    Whatever touches the database runs in a thread of its own: a write waits for the turn that is being answered, and
+    the event loop must not.
+    """
 
     def __init__(self, store: Store, clock: Clock, people: People, carriers: Mapping[str, Carrier], pace: Pace) -> None:
         self._store = store
@@ -58,7 +64,7 @@ class Sender:
         try:
             while True:
                 self._wake.clear()
-                for message in self._claim(AT_ONCE - len(under_way)):
+                for message in await asyncio.to_thread(self._claim, AT_ONCE - len(under_way)):
                     task = asyncio.create_task(self._deliver(message))
                     under_way.add(task)
                     task.add_done_callback(under_way.discard)
@@ -81,7 +87,7 @@ class Sender:
     async def send_due(self) -> int:
         """Sends everything that may go now, once; gives how many were tried. For tests and for shutting down."""
         tried = 0
-        while messages := self._outbox.claim_due(AT_ONCE, channels=self._carriers):
+        while messages := await asyncio.to_thread(self._claim, AT_ONCE):
             await asyncio.gather(*(self._deliver(message) for message in messages))
             tried += len(messages)
         return tried
@@ -93,7 +99,7 @@ class Sender:
         noted = await self._attempt(message)
         while True:
             try:
-                return noted()
+                return await asyncio.to_thread(noted)
             except sqlite3.Error:
                 # The message went out or did not: forgetting which would send it twice or hold up its chat.
                 log.exception("delivery_not_noted", outbox_row=message.id)
@@ -117,13 +123,16 @@ class Sender:
 
     async def _hand_over(self, message: Outgoing) -> str:
         carrier = self._carriers[message.channel]
-        reply = render(message)
-        with self._store.transaction() as db:
-            shown = buttons.issue(db, message.channel, message.chat, reply.choices, self._clock.now())
+        reply, shown = await asyncio.to_thread(self._prepare, message)
         if message.edits_external_id is not None:
             await carrier.edit(message.chat, message.edits_external_id, reply, shown)
             return message.edits_external_id
         return await carrier.send(message.chat, reply, shown)
+
+    def _prepare(self, message: Outgoing) -> tuple[Reply, tuple[Button, ...]]:
+        reply = render(message)
+        with self._store.transaction() as db:
+            return reply, buttons.issue(db, message.channel, message.chat, reply.choices, self._clock.now())
 
     def _give_up_chat(self, message: Outgoing, reason: str) -> None:
         with self._store.transaction():

@@ -124,13 +124,13 @@ class Turns:
 
     async def accept(self, message: IncomingMessage) -> None:
         """Stores *message* and schedules its answer; the channel may forget it afterwards."""
-        row = self.receive(message)
+        row = await asyncio.to_thread(self.receive, message)
         if row is not None:
             self._schedule(row)
 
     async def ask(self, message: IncomingMessage) -> Answered:
         """Stores *message* and waits for its answer: for channels that answer in the same request."""
-        row = self.receive(message)
+        row = await asyncio.to_thread(self.receive, message)
         if row is None:
             return Answered((), ())
         return await asyncio.wrap_future(self._schedule(row))

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from bot.errors import StoreError
+from bot.store.turnstile import Turnstile
 
 BUSY_TIMEOUT_SECONDS = 10.0
 
@@ -36,6 +37,7 @@ class Store:
         """*path* of the file; None for a private database in memory that one thread uses."""
         self._path = path
         self._local = threading.local()
+        self._turnstile = Turnstile()
 
     @property
     def path(self) -> Path | None:
@@ -71,13 +73,14 @@ class Store:
         if database.conn.in_transaction:
             yield database
             return
-        database.conn.execute("BEGIN IMMEDIATE")
-        try:
-            yield database
-        except BaseException:
-            database.conn.execute("ROLLBACK")
-            raise
-        database.conn.execute("COMMIT")
+        with self._turnstile:
+            database.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+            except BaseException:
+                database.conn.execute("ROLLBACK")
+                raise
+            database.conn.execute("COMMIT")
 
     def migrate(self, sets: Iterable[Migrations]) -> None:
         """Brings the tables of every package to their newest shape; safe to call at every start."""

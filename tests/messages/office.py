@@ -111,6 +111,7 @@ class ScriptedCarrier:
         """When each was taken, in seconds of the event loop."""
         self.edited: list[tuple[str, str, str]] = []
         self.shown: list[tuple[Button, ...]] = []
+        self.takes_seconds = 0.0
         self.at_work = 0
         self.most_at_work = 0
 
@@ -131,7 +132,7 @@ class ScriptedCarrier:
     async def _work(self, reply: Reply) -> None:
         self.at_work += 1
         self.most_at_work = max(self.most_at_work, self.at_work)
-        await asyncio.sleep(0)
+        await asyncio.sleep(self.takes_seconds)
         self.at_work -= 1
         if waiting := self.trouble.get(reply.text):
             raise waiting.pop(0)

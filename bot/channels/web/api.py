@@ -82,7 +82,7 @@ class ChatApi:
         try:
             await self._turns.ask(message)
             # News that came in meanwhile goes along, in order, so that no id is passed over.
-            waiting = list(map(_as_json, self._mailbox.waiting(message.chat)))
+            waiting = list(map(_as_json, await run_in_threadpool(self._mailbox.waiting, message.chat)))
         except (StoreError, sqlite3.Error) as error:
             # What was stored is answered later; the page asks for it as for any news.
             log.error("chat_not_stored", error=type(error).__name__)
@@ -101,7 +101,7 @@ class ChatApi:
             return _refuse(404, "Không còn cuộc trò chuyện này. Anh/chị bắt đầu lại giúp.")
         if (refusal := self._too_fast(request, f"news {conversation}")) is not None:
             return refusal
-        newer = map(_as_json, self._mailbox.after(conversation, after))
+        newer = map(_as_json, await run_in_threadpool(self._mailbox.after, conversation, after))
         return JSONResponse({"conversation": conversation, "messages": list(newer)})
 
     async def document(self, request: Request) -> Response:
