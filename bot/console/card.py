@@ -11,8 +11,9 @@ from bot.messages.buttons import Button
 from bot.messages.fetching import Fetched
 
 _MARKS = {"✅": "met", "❌": "failed", "❓": "open", "👤": "officer"}
-_MARK = re.compile(f"({'|'.join(_MARKS)})")
-_HANGING = ("✅", "❌", "❓", "👤", "•", "→")
+_APART = re.compile(rf"({'|'.join(_MARKS)})|\b(0\d{{2,3}} \d{{3}} \d{{3,4}})\b")
+"""What is not plain words: marks, and phone numbers as our messages write them."""
+_HANGING = ("✅", "❌", "❓", "👤", "→")
 
 
 class Look(StrEnum):
@@ -21,6 +22,11 @@ class Look(StrEnum):
     PLAIN = "plain"
     BOLD = "bold"
     MARK = "mark"
+    PHONE = "phone"
+
+
+_LOOKS = (Look.PLAIN, Look.MARK, Look.PHONE)
+"""What the parts of a split are, in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ def line_of(text: str) -> Line:
         if span.bold:
             pieces.append(Piece(Look.BOLD, span.text))
             continue
-        for part in filter(None, _MARK.split(span.text)):
-            pieces.append(Piece(Look.MARK, _MARKS[part]) if part in _MARKS else Piece(Look.PLAIN, part))
+        for place, part in enumerate(_APART.split(span.text)):
+            if part:
+                pieces.append(Piece(_LOOKS[place % 3], _MARKS.get(part, part)))
     return Line(tuple(pieces), text.startswith(_HANGING))

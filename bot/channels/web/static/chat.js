@@ -30,7 +30,7 @@ function element(name, className, words) {
 }
 
 function lineElement(line) {
-  const shown = element("p", `${line.hanging ? "hanging" : ""}${line.apart ? " apart" : ""}`.trim());
+  const shown = element("p", `${line.style}${line.apart ? " apart" : ""}`.trim());
   spans(line.text).forEach((span) => {
     if (span.kind === "bold") shown.append(element("strong", "", span.text));
     else if (span.kind === "mark") {
@@ -38,6 +38,10 @@ function lineElement(line) {
       mark.setAttribute("role", "img");
       mark.setAttribute("aria-label", MARK_NAMES[span.text]);
       shown.append(mark);
+    } else if (span.kind === "phone") {
+      const call = element("a", "phone", span.text);
+      call.href = `tel:${span.text.replace(/ /g, "")}`;
+      shown.append(call);
     } else shown.append(span.text);
   });
   return shown;
@@ -61,10 +65,18 @@ function show(message) {
     const sources = sourcesOf(message, parts.sources);
     bubble.append(...parts.lines.map(lineElement));
     if (sources.length) bubble.append(fold(sources));
+    if (message.document) bubble.append(fileLink(message.document));
     if (message.result) bubble.append(printButton(bubble));
   }
   lines.append(bubble);
   return bubble;
+}
+
+function fileLink(file) {
+  const link = element("a", "file", `Tải ${file.filename}`);
+  link.href = `${file.url}?conversation=${encodeURIComponent(kept().conversation)}`;
+  link.download = file.filename;
+  return link;
 }
 
 function printButton(bubble) {
@@ -134,7 +146,7 @@ function bringIntoSight(first) {
   let anchor = first;
   const before = first.previousElementSibling;
   if (before && before.classList.contains("mine") && before.offsetHeight < log.clientHeight / 4) anchor = before;
-  scrollTo(anchor.offsetTop - log.offsetTop - 8);
+  scrollTo(anchor.offsetTop - 8);
 }
 
 function announce(fresh) {
@@ -161,6 +173,7 @@ function take(answer) {
         turn,
         text: message.text,
         sources: message.sources,
+        document: message.document,
         buttons: message.buttons,
         result: Boolean(message.assessment) && !asks,
       });

@@ -4,10 +4,12 @@ const MARKS = { "✅": "met", "❌": "failed", "❓": "open", "👤": "officer" 
 const MARK = /(✅|❌|❓|👤)/u;
 // No lookbehind: the browsers of older phones do not know it.
 const BOLD = /\*\*([^\s*](?:[^\n]*?[^\s*])?)\*\*/;
+// As our own messages write a number: what a person typed is never looked through.
+const PHONE = /\b(0\d{2,3} \d{3} \d{3,4})\b/;
 const SOURCES = /^Căn cứ:\s*/;
 const NUMBERED = /^\[\d+\] /;
 
-/** `{kind: "text" | "bold" | "mark", text}` in order; what is no pair of stars stays as it was written. */
+/** `{kind: "text" | "bold" | "mark" | "phone", text}` in order; what is no pair of stars stays as it was written. */
 export function spans(line) {
   const found = [];
   line.split(BOLD).forEach((part, place) => {
@@ -16,14 +18,24 @@ export function spans(line) {
       return;
     }
     part.split(MARK).forEach((piece) => {
-      if (piece in MARKS) found.push({ kind: "mark", text: MARKS[piece] });
-      else if (piece) found.push({ kind: "text", text: piece });
+      if (piece in MARKS) {
+        found.push({ kind: "mark", text: MARKS[piece] });
+        return;
+      }
+      piece.split(PHONE).forEach((words, at) => {
+        if (words) found.push({ kind: at % 2 ? "phone" : "text", text: words });
+      });
     });
   });
   return found;
 }
 
-/** `{lines: [{hanging, apart, text}], sources}`: the lines to show, and those that say where it stands in law. */
+function styleOf(line) {
+  if (/^(✅|❌|❓|👤|→)/u.test(line)) return "hanging";
+  return /^[•-] /.test(line) ? "bullet" : "";
+}
+
+/** `{lines: [{style, apart, text}], sources}`: the lines to show, and those that say where it stands in law. */
 export function blocks(text) {
   const lines = [];
   const sources = [];
@@ -40,7 +52,7 @@ export function blocks(text) {
       apart = lines.length > 0;
     } else {
       listing = false;
-      lines.push({ hanging: /^(✅|❌|❓|👤|•|→|-) ?/u.test(line), apart, text: line.trim() });
+      lines.push({ style: styleOf(line), apart, text: line.trim() });
       apart = false;
     }
   }
