@@ -15,18 +15,23 @@ _NUMBER = r"\d[\d.,]*|nửa|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mườ
 
 
 _NOT_SO_MUCH = lenient(
-    rf"(?:{_NUMBER})[^;\n]*?(?:thì |đâu )?(?:không|chưa|hổng)(?: (?:có|được|phải|mà|lên))* (?:tới|đến|đủ|nổi|nhiêu đó|nhiều vậy|cao vậy)(?: (?:đâu|đó|nổi|mức đó|vậy))*[,;.]? "
-    rf"|(?:đâu có|đâu|không có|đâu có tới|chưa|đâu đã)(?: (?:tới|đến|được|mà|có|lên))* (?:{_NUMBER})[^,;\n]*?(?: (?:đâu|lận))?[,;] (?=(?:có|chỉ|cỡ|khoảng|chừng|tầm|được|mới|cao lắm|nhiều lắm)(?!\w))"
+    rf"(?:{_NUMBER})[^;\n]*?(?:thì |đâu )?(?:không|chưa|hổng)(?: (?:có|được|phải|mà|lên))* (?:tới|đến|đủ|nổi|nhiêu đó|nhiều vậy|cao vậy)(?: (?:đâu|đó|nổi|mức đó|vậy))*(?:[,;.]|(?= (?:chừng|khoảng|cỡ|tầm|có|chỉ|mới)(?!\w)))"
+    rf"|(?:đâu có|đâu|không có|đâu có tới|chưa|đâu đã)(?: (?:tới|đến|được|mà|có|lên))* (?:{_NUMBER})[^,;\n]*?(?: (?:đâu|lận))?[,;](?= (?:có|chỉ|cỡ|khoảng|chừng|tầm|được|mới|cao lắm|nhiều lắm)(?!\w))"
     rf"|nói (?:{_NUMBER})[^;\n]*?(?:thiệt ra|thật ra|thực ra|thực tế|đúng ra)"
 )
 """An amount that is denied before the right one follows: "500 thì không tới", "đâu có 20"."""
 
 
 def corrected(said: Said) -> Said:
-    """What is left when the person takes a word back: "à lộn, 18", "18 chứ không phải 8"."""
+    """What is left when the person takes an amount or a word back: "500 thì không tới, chừng 400", "à lộn, 18"."""
     denied = _NOT_SO_MUCH.search(said.spelled)
     if denied and lenient(_NUMBER).search(said.spelled[denied.end() :]):
         said = said.part(said.spelled[: denied.start()] + said.spelled[denied.end() :])
+    return taken_back(said)
+
+
+def taken_back(said: Said) -> Said:
+    """What is left when the person takes a word back: "à lộn, 18", "18 chứ không phải 8"."""
     instead = said.find(r"chứ (?:không phải|đâu phải|hổng phải|không)")
     if instead and said.spelled[: instead.start()].strip():
         return said.part(said.spelled[: instead.start()].rstrip(" ,"))

@@ -34,13 +34,17 @@ _BY_TURNS = r"(?:lúc|bữa|khi|hôm|tháng)(?: [^\W\d_]+){0,2} \d+.*(?:lúc|b�
 _GROUPS = "ca|tổ|nhóm|xưởng|cơ sở|chuyền|kíp|đội|chi nhánh"
 _ALONE = (
     "(?:có |chỉ |chỉ có |mỗi )?(?:một|1) mình(?: (?:tôi|em|anh|chị|mình|ên))?|(?:có |chỉ |chỉ có )?mình (?:tôi|em|anh|chị|ên)"
-    "|mỗi (?:tôi|mình tôi|mình em|mình|em)|(?:chỉ |chỉ có )(?:tôi|em)|tự (?:tôi|mình) làm|mình ên|tôi làm (?:một|1) mình"
+    "|mỗi (?:tôi|mình tôi|mình em|mình|em)|(?:chỉ |chỉ có )(?:tôi|em)|tự (?:tôi|mình|em) làm|(?:tôi|em|mình) tự làm|mình ên|tôi làm (?:một|1) mình"
 )
 _ME = "tôi|em|anh|chị|mình|tao|tớ"
 _MATE = (
     "vợ|chồng|bà xã|ông xã|vợ tôi|chồng tôi|thằng con|con trai|con gái|đứa con|em trai|em gái|anh trai|má|mẹ|ba|cha|bố"
 )
 _COUPLE = "vợ chồng"
+_ELDERS = "ông bà(?: già| nội| ngoại)?|ba má|cha mẹ|ba mẹ|bố mẹ|tía má"
+_ONE_MORE = "thằng con|con trai|con gái|đứa con|em trai|em gái|đứa em|thằng em|đứa cháu|thằng cháu|bà già|ông già"
+_FAMILY = "tôi|em|anh|chị|mình|con|má|ông|bà|cô|chú"
+"""Nouns after which an unmarked word may be kin and no number: "ba em", "ba con", "hai ba con"."""
 _JOIN = r"(?:với|và|cùng|cùng với|cộng|cộng với|thêm|\+|,|cộng thêm)"
 _NONE = (
     "(?:không|chưa) (?:có |thuê |mướn )?(?:ai|người nào|lao động nào|nhân công nào|thợ nào|nhân viên nào|công nhân nào)"
@@ -94,7 +98,8 @@ def _read(said: Said) -> Answer | None:  # noqa: PLR0911 (one return for each wa
     if len(found) == 2 and said.has(_BY_TURNS) and found[0].exact and found[1].exact:
         low, high = sorted((found[0].low, found[1].low))
         return Answer(understood=True, range=(low, high)) if low < high else None
-    regular = [quantity for quantity in found if not _is_seasonal(said, quantity)]
+    found = _whole_of_genders(said, found)
+    regular = [quantity for quantity in found if not _is_seasonal(said, quantity, first=quantity == found[0])]
     if found and not regular:
         return None
     uncounted = said.has(
@@ -150,14 +155,34 @@ def _counts_people(said: Said, quantity: Quantity) -> bool:  # noqa: PLR0911 (on
         return False
     if re.search(r"\d[/:]$", before) or re.match(r"[/:]\d", after):
         return False
-    if lenient(r".*(?:tháng|ngày|mùng|quý|thứ|số|lương|đường|ấp|hẻm|tổ)").fullmatch(before):
+    if lenient(r".*(?:tháng|ngày|mùng|quý|thứ|số|lương|đường|ấp|hẻm|tổ)").fullmatch(before) and not lenient(
+        ".*ca ngày"
+    ).fullmatch(before):
+        return False
+    if _may_be_kin(said, quantity, after):
         return False
     if lenient(r".*(?:nhận|hơn|gần)?\s*đợt").fullmatch(before):
         return False
     return quantity.low <= _LIMIT
 
 
-def _is_seasonal(said: Said, quantity: Quantity) -> bool:
+def _may_be_kin(said: Said, quantity: Quantity, after: str) -> bool:
+    """Whether an unmarked number word before kin is rather kin itself: "ba toi", "hai ba con lam"."""
+    words = said.spelled[quantity.number : quantity.end].split()
+    return bool(words) and words[-1] == "ba" and bool(lenient(f"(?:{_FAMILY})(?! người)").match(after))
+
+
+def _whole_of_genders(said: Said, found: list[Quantity]) -> list[Quantity]:
+    """*found* without the women of "15 người, có 6 nữ": they are among the fifteen."""
+    gender = lenient("nữ|nam(?! nay)|phụ nữ|đàn bà|đàn ông|người nữ|người nam|thợ nữ")
+    split = [quantity for quantity in found if gender.match(said.spelled, quantity.end + 1)]
+    first = found[0] if found else None
+    if len(split) == 1 and first and len(found) == 2 and split[0] == found[1] and split[0].low <= first.low:
+        return [first]
+    return found
+
+
+def _is_seasonal(said: Said, quantity: Quantity, *, first: bool = False) -> bool:
     start = max((match.end() for match in _CLAUSE.finditer(said.spelled, 0, quantity.start)), default=0)
     # "tết thêm năm thời vụ": the word before "thêm" belongs to the same thought.
     lead = said.spelled[:start]
@@ -165,10 +190,13 @@ def _is_seasonal(said: Said, quantity: Quantity) -> bool:
     clause = said.spelled[start : after.start() if after else len(said.spelled)]
     previous = re.split(r"[,;.\n]", lead)[-1]
     extra = lenient(r"thêm|cộng thêm").search(previous[-8:])
+    if first:
+        # "tôi với bà xã, mướn thêm 2 thợ": nobody was counted whom these would help out.
+        clause = lenient("(?:thuê|mướn|kêu|lấy|làm) thêm").sub(" ", clause)
     return bool(
         lenient(_SEASONAL).search(clause)
         or lenient(_BUSY).search(said.spelled[start : quantity.start])
-        or (extra and lenient(f"{_SEASONAL}|{_BUSY}").search(previous))
+        or (extra and lenient(f"{_BUSY}|tuyển thêm" if first else f"{_SEASONAL}|{_BUSY}").search(previous))
     )
 
 
@@ -216,19 +244,24 @@ def _implied(said: Said, regular: list[Quantity]) -> int:
         people += 2
     elif said.has(rf"(?:{_ALONE})(?! (?:với|và))") and not regular:
         people += 1
-    elif said.has(rf"(?:{_ME}),? (?:{_JOIN} (?:{_MATE})|vợ|chồng|bà xã|ông xã)"):
+    elif said.has(rf"(?:{_ME}),? (?:{_JOIN} (?:{_MATE})|vợ|chồng|bà xã|ông xã)|(?:{_MATE}) (?:với|và|cùng) (?:{_ME})"):
         people += 2
-    elif (regular and lenient(rf"(?:.*\W)?(?:{_ME})\s*{_JOIN}\s*").fullmatch(said.spelled[: regular[0].start])) or (
+    elif (
+        regular
+        and lenient(rf"(?:.*\W)?(?:{_ME}|chủ|ông chủ|bà chủ)\s*{_JOIN}\s*").fullmatch(said.spelled[: regular[0].start])
+    ) or (
         regular
         and lenient(rf"\W*(?:{_PEOPLE})?\W*(?:với|và|cùng|cộng) (?:{_ME})(?: nữa)?\W*").fullmatch(
             said.spelled[regular[-1].end :]
         )
     ):
         people += 1
-    if regular and said.has(
-        rf"{_JOIN} (?:1 |một )?(?:thằng con|con trai|con gái|đứa con|em trai|em gái|đứa em|đứa cháu)"
-    ):
-        people += 1
+    if regular or couple:
+        joined_one = re.compile(
+            rf"(?:,\s*|{lenient(_JOIN).pattern}\s+){lenient(f'(?:1 |một )?(?:{_ONE_MORE})').pattern}"
+        )
+        people += len(joined_one.findall(said.spelled)) if regular else 0
+        people += 2 if said.has(rf"(?:{_ELDERS})(?= (?:với|và|cùng|phụ)|,)") else 0
     if not regular and not people and said.has("(?:cha|mẹ|má|bố) con"):
         people += 2
     return people

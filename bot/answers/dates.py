@@ -23,12 +23,15 @@ _NUMBER = rf"(?:\d{{1,2}}(?!\d)|{_WORD})"
 _WAIT = (
     "(?:không|chưa|chẳng|đâu có|đâu) (?:có |cần |phải |thấy )*(?:gấp|vội|cần|gấp gáp|vội vàng|cần liền|gì gấp)|(?:khi nào|lúc nào|bao giờ|sao|chừng nào|hồi nào|sớm muộn gì|sớm hay muộn) (?:cũng )?được"
     "|từ từ|thong thả|thủng thẳng|đợi được|chờ được|tới đâu hay tới đó|tham khảo thôi|hỏi cho biết|hỏi chơi|khi nào có cũng được|chậm cũng được|lâu cũng được|tùy nhà nước|tùy bên|rảnh"
-    "|khi nào (?:có|được)(?: [^\\W\\d_]+){0,4} (?:thì|cũng)|chưa có kế hoạch|không có hạn"
+    "|(?:khi nào|chừng nào|hồi nào|lúc nào|bao giờ|khi mô|chung nao) (?:có|được|rảnh|xong|duyệt)(?: [^\\W\\d_]+){0,4} (?:thì|cũng|hay)(?: [^\\W\\d_]+){0,3}|chưa có kế hoạch|không có hạn"
+    "|chung nao(?: [^\\W\\d_]+){0,2} cũng được|mai mốt(?: [^\\W\\d_]+){0,2} cũng được|thủng thỉnh|thủng thẳng|tà tà|lai rai|có thì (?:làm|mua|lấy)(?:,)? (?:không|chưa)(?: có)? thì thôi|(?:không|chưa) (?:hối|hối thúc|gấp rút|cần lẹ|lẹ)|chậm (?:chút|một chút|xíu|tí) cũng|sao cũng được|lúc nào tiện"
 )
 _URGENT = (
     "gấp|cần (?:liền|ngay|sớm|gấp)|liền|ngay(?: (?:bây giờ|lập tức|và luôn|hôm nay|liền))?|càng (?:sớm|nhanh) càng tốt|sớm (?:nhất|chừng nào|ngày nào)(?: [^\\W\\d_]+){0,4}|lập tức|khẩn|khẩn cấp|nhanh nhất|nhanh lên|hối|asap|bây giờ"
+    "|nhanh nhanh|lẹ(?! (?:hơn|thôi))|máy (?:cũ )?(?:bị )?(?:hư|hỏng|chết|đứng|nằm|liệt|rớt)(?: [^\\W\\d_]+){0,2}|liền tay|cần sớm|được sớm|sớm (?:chừng|ngày|bữa|khi|lúc) nào|(?:càng )?sớm(?= [^\\W\\d_]+ (?:chừng|tốt))|nước (?:tới|đến) (?:chân|cổ)|cấp bách|cháy máy|đang kẹt|trễ (?:đơn|hàng)"
     "|đang cần|mau|sớm sớm|càng nhanh|gấp rút|tức thì|hỏa tốc|nội ngày"
 )
+_CANNOT_WAIT = "(?:không|hết|sao mà|đâu có) (?:thể )?(?:đợi|chờ)(?: lâu)? (?:được|nổi)|(?:đợi|chờ) (?:hết nổi|không nổi|không được|hổng nổi)"
 _NEXT_YEAR = "sang năm|năm sau|năm tới|qua năm|năm kế"
 _THIS_YEAR = "năm nay|trong năm|năm này"
 
@@ -36,8 +39,10 @@ _THIS_YEAR = "năm nay|trong năm|năm này"
 def read_timing(said: Said, day: date) -> Answer | None:
     """A range of ISO dates seen from *day*, or "urgent" or "can_wait"; None when no time was said."""
     said = corrected(said)
-    said = said.part(re.sub(r"\bq\s*([1-4])\b", r"quyS \1", re.sub(r"\bt\s*(\d{1,2})\b", r"thangS \1", said.spelled)))
-    waits = said.has(_WAIT)
+    said = said.part(
+        re.sub(r"\bq\s*([1-4])\b", r"quyS \1", re.sub(r"\bth?\.?\s*(\d{1,2})\b", r"thangS \1", said.spelled))
+    )
+    waits = said.has(_WAIT) and not said.has(_CANNOT_WAIT)
     spelled = lenient(_WAIT).sub(" ", said.spelled)
     dated = said.part(re.sub(r"\s+", " ", spelled))
     span = _between(dated, day) or _span(dated, day)
@@ -45,7 +50,7 @@ def read_timing(said: Said, day: date) -> Answer | None:
         return Answer(understood=True, range=(span[0].isoformat(), span[1].isoformat()))
     if waits:
         return Answer(understood=True, value="can_wait")
-    if dated.has(_URGENT):
+    if dated.has(_URGENT) or said.has(_CANNOT_WAIT):
         return Answer(understood=True, value="urgent")
     return None
 
@@ -95,6 +100,9 @@ def _day_said(said: Said, day: date) -> Span | None:
         found = _real_day(number, month, year or _year(said, day, month or 0), day, fixed=bool(year))
     if found:
         return found, found
+    put_off = r"(?:để|thôi|hẹn|chờ) (?:ngày )?mai|mai (?:mốt|này|kia)|mai(?: (?:em|tôi|anh|chị))? (?:trả lời|tính|nói|coi|xem|hỏi|báo|gửi|nhắn|gọi|rảnh)"
+    if said.has(put_off):
+        return None
     for words, days in (("ngày mốt", 2), ("ngày mai|mai", 1), ("hôm nay", 0)):
         # In a longer sentence "hôm nay" is small talk.
         if said.has(words) and len(said.spelled.split()) <= 6:
@@ -160,14 +168,16 @@ def _month(said: Said, day: date) -> Span | None:
 
 def _part(said: Said, start: date, end: date, *, of: str = "quý", day: date | None = None) -> Span:
     """The beginning, middle or end of a month or quarter; "trước" and "sau" it."""
-    length = (end - start).days + 1
-    third = 10 if of == "tháng" else length // 3
+    if of == "tháng":
+        thirds = [start, start + timedelta(10), start + timedelta(20)]
+    else:
+        thirds = [start.replace(month=start.month + months) for months in range(3)]
     if said.has(f"đầu {of}"):
-        return start, start + timedelta(third - 1)
+        return thirds[0], thirds[1] - timedelta(1)
     if said.has(f"giữa {of}"):
-        return start + timedelta(third), start + timedelta(2 * third - 1)
+        return thirds[1], thirds[2] - timedelta(1)
     if said.has(f"cuối {of}"):
-        return start + timedelta(2 * third), end
+        return thirds[2], end
     if day and start > day and said.has(rf"trước {of} {_NUMBER}"):
         return day, start - timedelta(1)
     if said.has(rf"(?:sau|qua|hết) {of} {_NUMBER}"):

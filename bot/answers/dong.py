@@ -14,8 +14,9 @@ _BILLION, _MILLION, _THOUSAND = 1_000_000_000, 1_000_000, 1_000
 _UNITS = {"tỷ|tỏi": _BILLION, "triệu|củ|chai|tr": _MILLION, "nghìn|ngàn|ngìn|k": _THOUSAND}
 _FOREIGN = (
     "đô la|đô|dollar|đôla|usd|us|tệ|nhân dân tệ|cny|rmb|euro|eur|ơ rô|ê rô|yên|jpy|won|krw|bảng|baht|bath|bạt|đài tệ|twd|ndt"
-    "|vé|cây vàng|cây|lượng vàng|lượng|chỉ vàng|chỉ|xu|rúp|riel|kíp|sing"
+    "|vạn|mỹ kim|tiền (?:mỹ|trung quốc|tàu|nhật|hàn|thái|đô|tây)|nhân dân|cây vàng|cây|lượng vàng|lượng|chỉ vàng|chỉ|xu|rúp|riel|kíp|sing"
 )
+_FOREIGN_SIGNS = frozenset("$€¥£₩฿")
 THINGS = "máy|cái|chiếc|bộ|con|dàn|lò|giàn|hệ thống|dây chuyền|cỗ|tủ|khuôn|xe|đầu máy|máy móc"
 """What is bought by the piece, as a lenient pattern."""
 _COUNTED = (
@@ -46,7 +47,7 @@ class MoneyFinder:
 
     def _read_one(self, index: int) -> Reading | None:  # noqa: PLR0911 (one return for each way to say it)
         word = self._reader.word
-        if index and self._found[index - 1].text in ("$", "€", "¥", "£"):
+        if self._is_foreign(index - 1):
             self.foreign = True
             return None
         if word(index, "nửa") and (unit := self._unit(index + 1)):
@@ -67,6 +68,14 @@ class MoneyFinder:
         scaled, after = self._tail(bounds.times(unit), unit, after + 1)
         return self._checked(Reading(scaled, unit, after))
 
+    def _is_foreign(self, index: int) -> bool:
+        """Whether a sign or code of another country's money stands at *index*: "$", "usd"."""
+        if not 0 <= index < len(self._found):
+            return False
+        return self._found[index].text in _FOREIGN_SIGNS or self._reader.word(
+            index, "usd|eur|euro|cny|rmb|jpy|krw|twd|thb|vạn"
+        )
+
     def _unit(self, index: int) -> int | None:
         # Unmarked "toi" between two numbers is "tới", not slang for a billion.
         if index + 1 < len(self._found) and self._found[index].text == "toi" and self._found[index + 1].is_digits:
@@ -83,6 +92,8 @@ class MoneyFinder:
         """As in "tỷ rưỡi", "tỷ hai", "tỷ mấy"; "hơn tỷ" is one billion."""
         if unit == _MILLION and not self._reader.word(index, "triệu"):
             return None
+        if self._found[index].text == "toi":
+            return None  # rather "tôi"
         if index and self._reader.word(index - 1, "tiền|đơn vị|công"):
             return None
         scaled, after = self._tail(one(unit), unit, index + 1, led=True)
@@ -92,7 +103,7 @@ class MoneyFinder:
         """A number without a unit, unless something else than money is counted."""
         word = self._reader.word
         rest = self._said.spelled[self._found[after].start :] if after < len(self._found) else ""
-        if lenient(_FOREIGN).match(rest):
+        if lenient(_FOREIGN).match(rest) or self._is_foreign(after):
             self.foreign = True
             return None
         if lenient(_COUNTED).match(rest) or rest[:1] in ("%", "/") or lenient("phần trăm|x \\d").match(rest):
@@ -135,7 +146,13 @@ class MoneyFinder:
             return scaled.plus(bounds.times(smaller)), beyond + 1
         rest = self._said.spelled[self._found[beyond].start :] if beyond < len(self._found) else ""
         digits = self._found[after].text
-        if lenient(_COUNTED).match(rest) or (rest[:1] in "/%" and rest) or odd or bounds.low.denominator > 1:
+        if (
+            lenient(_COUNTED).match(rest)
+            or rest[:1] == "%"
+            or re.match(r"/\s*\d", rest)
+            or odd
+            or bounds.low.denominator > 1
+        ):
             return scaled, after
         if digits.isdecimal():
             if len(digits) > 3:
@@ -148,6 +165,9 @@ class MoneyFinder:
         """*reading* with "đồng" taken in, or None when dollars or gold follow."""
         rest = self._said.spelled[self._found[reading.after].start :] if reading.after < len(self._found) else ""
         money = lenient(_FOREIGN).match(rest)
+        if self._is_foreign(reading.after):
+            self.foreign = True
+            return None
         # "500 trieu do" is "500 triệu đó": nobody counts a machine in millions of dollars.
         if money and not (money.group() == "do" and (reading.unit or 0) >= _MILLION):
             self.foreign = True

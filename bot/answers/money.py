@@ -19,10 +19,10 @@ _PER_YEAR = {
     2: "nửa năm|sáu tháng|6 tháng|mỗi nửa năm",
     4: r"mỗi quý|một quý|1 quý|hàng quý|/ ?quý|quý(?! \d)",
     1: "mỗi năm|một năm|1 năm|hàng năm|hằng năm|năm|cả năm|/ ?năm|trên năm|từng năm",
-    12: "mỗi tháng|một tháng|1 tháng|hàng tháng|hằng tháng|tháng|/ ?tháng|trên tháng|từng tháng|tháng nào cũng",
+    12: "tháng nào cũng|mỗi tháng|một tháng|1 tháng|hàng tháng|hằng tháng|tháng|/ ?tháng|/ ?th|trên tháng|từng tháng|tháng nào cũng",
 }
 _NO_MULTIPLE = (
-    "tháng (?:nào|cao nhất|nhiều|ít|thấp|đông)(?: nhiều| ít| cao)?(?: nhất)?(?: thì| được| có| là)*|mỗi ngày|một ngày|1 ngày|hàng ngày|ngày|/ ?ngày|mỗi tuần|một tuần|1 tuần|hàng tuần|tuần|/ ?tuần|mỗi đơn|mỗi vụ|một vụ|mỗi lần"
+    "tháng (?:nào(?! cũng)|cao nhất|nhiều|ít|thấp|đông)(?: nhiều| ít| cao)?(?: nhất)?(?: thì| được| có| là)*|mỗi ngày|một ngày|1 ngày|hàng ngày|ngày|/ ?ngày|mỗi tuần|một tuần|1 tuần|hàng tuần|tuần|/ ?tuần|mỗi đơn|mỗi vụ|một vụ|mỗi lần"
     "|mỗi sản phẩm|mỗi chuyến|mỗi đợt|một đợt|mỗi ca|mỗi kg|mỗi tấn|mỗi lô|mỗi mẻ|/ ?kg|/ ?cái|một cái|mỗi cái"
 )
 _OTHER_FACT = {

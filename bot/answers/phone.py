@@ -7,19 +7,19 @@ import re
 import phonenumbers
 
 from bot.answers.answer import Answer
-from bot.answers.corrections import corrected
+from bot.answers.corrections import taken_back
 from bot.answers.numbers import NumberReader, lexemes
 from bot.answers.said import Said
 
 _OTHER_NUMBER = "mã số thuế|mst|căn cước|cccd|cmnd|chứng minh|số tài khoản|stk|tài khoản|số giấy phép|biển số|mã số"
 _RUN = re.compile(r"\+?\d(?:[\s.,()\-–_/]*\d)*")
-_LETTER_O = re.compile(r"(?<=[\d\s.])[oO](?=[\d.])|\b[oO](?=\d{2})")
+_LETTER_O = re.compile(r"(?<=[\d\s.])[oO](?=[\d.])|\b[oO](?=\d)|(?<=\d)[oO]\b")
 _SPACED = re.compile(r"(?:0|\+84|84)[\s.()\-]*\d(?:[\s.()\-]*\d){8,9}(?!\d)")
 
 
 def read_phone(said: Said) -> Answer | None:
     """The first number in E.164 as the value, any other as candidates; None when there is none that can be called."""
-    said = corrected(said)
+    said = taken_back(said)
     newer = said.find("số mới|đổi qua|đổi sang|giờ dùng|bây giờ dùng|hiện dùng")
     spoken = _digits_for_words(said)
     numbers = _numbers(spoken[newer.start() :] if newer and newer.start() < len(spoken) else spoken) or _numbers(spoken)
@@ -34,27 +34,29 @@ def _digits_for_words(said: Said) -> str:
     reader = NumberReader(found, accented=False)
     pieces: list[str] = []
     run: list[str] = []
+    words: list[str] = []
 
     def close() -> None:
-        pieces.append("".join(run) if len("".join(run)) >= 6 else " ".join(run))
+        # Fewer are words of the sentence: "anh Tư", "không được thì gọi".
+        pieces.append("".join(run) if len("".join(run)) >= 6 else " ".join(words))
         run.clear()
+        words.clear()
 
     for index, lexeme in enumerate(found):
         digit = 0 if reader.word(index, "không|hông|zero") else reader.digit(index)
         if digit is not None:
             run.append(str(digit))
-        elif run and lexeme.is_digits and not any(len(piece) > 1 for piece in run):
+            words.append(lexeme.text)
+        elif run and lexeme.is_digits and len(lexeme.text) < 9 and not any(len(piece) > 1 for piece in run):
             run.append(lexeme.text)
+            words.append(lexeme.text)
         else:
             close()
             pieces.append(lexeme.text)
     close()
-    words = [piece for piece in pieces if piece]
-    return _joined(said.spelled) if not any(len(word) >= 9 and word.isdecimal() for word in words) else " ".join(words)
-
-
-def _joined(spelled: str) -> str:
-    return _LETTER_O.sub("0", spelled)
+    if any(len(piece) >= 9 and piece.isdecimal() for piece in pieces):
+        return " ".join(piece for piece in pieces if piece)
+    return _LETTER_O.sub("0", said.spelled)
 
 
 def _numbers(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 
 from bot.answers.said import POLITE, Said
 from bot.language.spelling import lenient, spell
@@ -56,11 +56,11 @@ def plainly(said: Said) -> Said:
     """*said* with its rhetorical denials put as "không …" or "chưa …"."""
     spelled = said.spelled
     for pattern, plain in _forms():
-        spelled = pattern.sub(lambda match, plain=plain: _denied(match, plain), spelled)
+        spelled = pattern.sub(partial(_denied, plain), spelled)
     return said if spelled == said.spelled else said.part(spelled)
 
 
-def _denied(match: re.Match[str], plain: str) -> str:
+def _denied(plain: str, match: re.Match[str]) -> str:
     denied = lenient(rf"(?:.*\W)?(?:{_DENYING})").fullmatch(match.string[: match.start()].rstrip())
     if denied or lenient(_NOT_RHETORIC).search(match.group()) or lenient(_PLACE).fullmatch(match["x"].strip()):
         return match.group()

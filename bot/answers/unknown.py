@@ -9,7 +9,7 @@ from bot.language.spelling import lenient
 
 _KNOW = (
     "biết|nhớ|rõ|chắc|nắm(?! (?:trong|trăm|mươi|chục|tỷ|triệu|người))|rành|để ý|xác định|hình dung|ước lượng|ước tính|tính ra|tính được|tính toán|đếm|kiểm tra|quyết|quyết định"
-    "|nghĩ tới|nghĩ ra|tính|tính tới|tính đến|thống kê|theo dõi|ghi sổ|ghi chép|tổng kết|cộng sổ|hay|dám chắc|coi lại|xem lại|tìm hiểu"
+    "|nghĩ tới|nghĩ ra|tính|tính tới|tính đến|thống kê|theo dõi|ghi sổ|ghi chép|tổng kết|cộng sổ|hay(?! (?:khi|chừng|lúc|bấy|nấy))|dám chắc|coi lại|xem lại|tìm hiểu"
 )
 _UNKNOWN = lenient(
     rf"(?:không|chưa|chẳng|chả|đâu|đâu có|nào)(?: (?:có|ai|được|thể|còn|dám|mấy|hề|thiệt sự|thật sự|thực sự))? (?:{_KNOW})(?! (?:đâu mà|điều))"
@@ -36,6 +36,7 @@ _ASKS = lenient(
     "|hay không|hay chưa|có cần|cho hỏi|xin hỏi|cho em hỏi|muốn hỏi|hỏi (?:chút|xíu|tí|thăm)|có sao không|ai (?:quyết|duyệt|làm được|trả)|gồm những gì|loại nào|chỗ nào|nơi nào"
 )
 _NOT_ASKING = lenient(
+    r"sớm (?:khi|lúc|hồi) nào|(?:khi|lúc|hồi) nào (?:được|có|xong) thì(?: [^\W\d_]+){0,3}|"
     r"(?:khi nào|lúc nào|bao giờ|chừng nào)(?: [^\W\d_]+){0,4} (?:cũng|thì cũng|thì tốt)|chứ sao không|lúc nào cũng|khi nào cũng|bao nhiêu cũng|ai cũng|đâu cũng|thế nào cũng|sao không|chứ sao|không bao giờ|không bao nhiêu|không có bao nhiêu|được bao nhiêu hay bấy nhiêu|chứ gì"
 )
 _ASKS_AT_END = lenient(
