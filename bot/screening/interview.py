@@ -9,10 +9,12 @@ from typing import Any
 
 from bot.answers.answer import Answer
 from bot.answers.facts import read_facts
+from bot.answers.lexicon import load
 from bot.answers.read import QUESTIONS, read
 from bot.eligibility.assessment import Assessment, Verdict
 from bot.eligibility.facts import read_facts as typed_facts
 from bot.eligibility.next_question import next_question
+from bot.language import fold, normalise
 from bot.places import Gazetteer, GazetteerReader, readings_differ, unit_types
 from bot.programmes.assess_lines import assess_programmes, result_json
 from bot.programmes.catalogue import Programmes
@@ -101,7 +103,8 @@ class Interview:
         """The draft with the answer to *question*, and with whatever else the same message tells."""
         if question == "product":
             return Reading(with_kiln(draft, text))
-        answer = self.read(question, text, day)
+        answer = self._named_kind(text) if question == FIRST_QUESTION else None
+        answer = answer or self.read(question, text, day)
         before = draft
         if question == "trade_group":
             draft = self._with_work(draft, text, day)
@@ -117,6 +120,13 @@ class Interview:
             return Reading(candidates=answer.candidates)
         value = answer.value if answer.value is not None else _of_range(question, answer.range)
         return Reading(self.answered(draft, question, value))
+
+    def _named_kind(self, text: str) -> Answer | None:
+        """The wish, where the short name of a support kind stands in *text* that the reader of answers never met."""
+        folded = fold(normalise(text))
+        unmet = [kind for kind in self._programmes.values() if kind.id not in load("choices")[FIRST_QUESTION]]
+        named = [kind.id for kind in unmet if fold(kind.short) in folded]
+        return Answer(understood=True, value=named) if named else None
 
     def answered(self, draft: Draft, question: str, value: Any) -> Draft:
         """The draft with the *value* that was read, or chosen by a button, under *question*."""
