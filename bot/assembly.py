@@ -42,6 +42,8 @@ from bot.store import Store
 if TYPE_CHECKING:
     from actions.services import Services
     from bot.channels.carrier import Carrier
+    from bot.knowledge.search import TopicSearch
+    from bot.knowledge.topic import Topics
     from bot.replies.reply import Attachment
 
 RATES = {"telegram": Rate(per_second=25, burst=25)}
@@ -145,35 +147,41 @@ def _what_broke(_: Any, __: str, event: Any) -> Any:
     return event
 
 
-def build_services(store: Store, clock: Clock) -> Services:
-    """Everything below the dialogue, on *store*."""
-    from actions.services import Services
-    from bot.knowledge.loader import load_topics
+def topic_search(topics: Topics) -> TopicSearch:
+    """The search as the product runs it; what it computes from the topics is kept in the checkout's cache."""
     from bot.knowledge.search import load_search
-    from bot.programmes.catalogue import load_programmes
-    from bot.programmes.loader import load_law
-    from bot.screening.interview import Interview
     from nlu.accents import AccentModel
     from nlu.encoder import shared_encoder
     from nlu.examples import examples
 
+    accents = AccentModel.train(text for topic in topics.values() for text in topic.wordings())
+    return load_search(
+        topics,
+        shared_encoder(),
+        restore=accents.restore,
+        cache=CHECKOUT / ".cache",
+        outside=examples({"out_of_scope", "abuse"}),
+    )
+
+
+def build_services(store: Store, clock: Clock) -> Services:
+    """Everything below the dialogue, on *store*."""
+    from actions.services import Services
+    from bot.knowledge.loader import load_topics
+    from bot.programmes.catalogue import load_programmes
+    from bot.programmes.loader import load_law
+    from bot.screening.interview import Interview
+
     law = load_law()
     topics, programmes, places = load_topics(law), load_programmes(law), gazetteer()
     persons = People(store, clock)
-    accents = AccentModel.train(text for topic in topics.values() for text in topic.wordings())
     return Services(
         store=store,
         clock=clock,
         people=persons,
         law=law,
         topics=topics,
-        search=load_search(
-            topics,
-            shared_encoder(),
-            restore=accents.restore,
-            cache=CHECKOUT / ".cache",
-            outside=examples({"out_of_scope", "abuse"}),
-        ),
+        search=topic_search(topics),
         programmes=programmes,
         interview=Interview(programmes, law, places),
         leads=LeadBook(store, clock, persons, geography=MapOfPlaces(places)),

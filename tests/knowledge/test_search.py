@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from ruamel.yaml import YAML
 
+from bot.assembly import topic_search
 from bot.knowledge.loader import load_topics
 from bot.knowledge.search import Hits, TopicSearch, load_search
 from bot.knowledge.topic import Topics
@@ -20,8 +21,6 @@ from bot.language import fold
 from bot.programmes.loader import load_law
 
 HERE = Path(__file__).parent
-VECTORS = HERE.parents[1] / ".cache"
-"""Shared with the program, so that the texts of the topics are encoded once on a machine."""
 FEW = ("machinery", "used_machine", "fair_domestic", "trademark", "place_rule")
 
 
@@ -51,11 +50,7 @@ def plain(topics: Topics) -> TopicSearch:
 
 @pytest.fixture(scope="module")
 def real(topics: Topics) -> TopicSearch:
-    from nlu.accents import AccentModel
-    from nlu.encoder import shared_encoder
-
-    accents = AccentModel.train(text for topic in topics.values() for text in (topic.title, *topic.questions))
-    return load_search(topics, shared_encoder(), restore=accents.restore, cache=VECTORS)
+    return topic_search(topics)
 
 
 def unseen() -> Iterator[tuple[str, list[str]]]:
@@ -145,6 +140,7 @@ def test_a_folder_that_cannot_be_written_is_done_without(tmp_path: Path) -> None
     assert vectors.shape == (1, 26)
 
 
+@pytest.mark.model
 def test_left_out_questions_find_their_topic(real: TopicSearch) -> None:
     """Wordings as far from the other examples as we could write them: the hardest test, so the lowest floor."""
     hits = [real.judge(scores) for scores in real.left_out]
@@ -154,6 +150,7 @@ def test_left_out_questions_find_their_topic(real: TopicSearch) -> None:
     assert three >= 0.88
 
 
+@pytest.mark.model
 @pytest.mark.parametrize(
     ("mangle", "floor"), [(str, 0.97), (fold, 0.95), (str.upper, 0.97)], ids=["accented", "stripped", "capitals"]
 )
