@@ -79,6 +79,8 @@ def read(question: str, text: str, day: date, places: PlaceReader | None = None)
         return NOT_UNDERSTOOD
     if question == "place":
         return _read_place(said, text, day, places)
+    if question not in _VALUE_FIRST:
+        said = plainly(said)
     if _asks(question, said):
         return UNKNOWN if says_unknown(said) and not said.spelled.rstrip().endswith("?") else NOT_UNDERSTOOD
     if is_lost(said) or (
@@ -90,9 +92,7 @@ def read(question: str, text: str, day: date, places: PlaceReader | None = None)
         before = said.part(known_before(said))
         earlier = _reader(question, day)(before) if before.spelled else None
         return earlier if earlier and earlier.understood else UNKNOWN
-    if question not in _VALUE_FIRST:
-        said = plainly(said)
-    elif unknown:
+    if unknown and question in _VALUE_FIRST:
         said = without_lack(said)
     answer = _reader(question, day)(said)
     if answer is not None and answer.understood:

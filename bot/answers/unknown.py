@@ -37,7 +37,7 @@ _ASKS = lenient(
 )
 _NOT_ASKING = lenient(
     r"sớm (?:khi|lúc|hồi) nào|(?:khi|lúc|hồi) nào (?:được|có|xong) thì(?: [^\W\d_]+){0,3}|"
-    r"(?:khi nào|lúc nào|bao giờ|chừng nào)(?: [^\W\d_]+){0,4} (?:cũng|thì cũng|thì tốt)|chứ sao không|lúc nào cũng|khi nào cũng|bao nhiêu cũng|ai cũng|đâu cũng|thế nào cũng|sao không|chứ sao|không bao giờ|không bao nhiêu|không có bao nhiêu|được bao nhiêu hay bấy nhiêu|chứ gì"
+    r"(?:khi nào|lúc nào|bao giờ|chừng nào)(?: [^\W\d_]+){0,4} (?:cũng|thì cũng|thì tốt)|chứ sao không|lúc nào cũng|khi nào cũng|bao nhiêu cũng|ai cũng|đâu cũng|thế nào cũng|sao không|chứ sao|không bao giờ|không bao nhiêu|không có bao nhiêu|được bao nhiêu hay bấy nhiêu|chứ gì|(?:không|chưa|đâu|chẳng)(?: [^\W\d_]+){0,3} (?:chỗ nào|nơi nào|loại nào|cái gì)|(?:đâu|không|chưa|nào|chẳng) có phải|bao nhiêu(?: [^\W\d_]+){0,3} (?:bấy nhiêu|cũng)"
 )
 _ASKS_AT_END = lenient(
     rf"(?:.* )?(?:có|được|phải|cần|đúng|nên|thuộc|bị|tính|đã|mua|đăng ký|cho)(?: [\w%]+)*? (?:không|chưa|hả|sao){_END}\W*"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 from bot.answers.answer import NOT_UNDERSTOOD, Answer
@@ -12,7 +12,7 @@ from bot.answers.lexicon import load
 from bot.answers.said import POLITE, Said, bare
 from bot.language.spelling import lenient
 
-NEGATION = "không|chưa|chẳng|chả|đâu|đâu có|đâu phải|không phải|chưa phải|không có|chưa có|không được|chưa được|không bị|chưa bị|không hề|chưa từng|chưa bao giờ|khỏi|đừng|không cần|chưa cần|làm gì"
+NEGATION = "không|chưa|chẳng|chả|đâu|đâu có|đâu phải|không phải|chưa phải|không có|chưa có|không được|chưa được|không bị|chưa bị|không hề|chưa từng|chưa bao giờ|khỏi|đừng(?! (?:la|bi|roi))|không cần|chưa cần|làm gì"
 """Words that turn what follows into its opposite."""
 _NEGATED = lenient(
     rf"(?:.*\W)?(?:{NEGATION})(?: (?:là|bị|hề|có|được|phải|bao giờ|từng|ai|mua|cần|đi|làm|xin|thuộc|nằm|hàng|máy|đồ|của|loại|dạng|một|cái|người|khu|vùng|xã|lên|thành lập|mở|chuyển|qua|sang|ở|trong|bán|lấy|chọn|dùng|muốn|thích|ham|đủ|sức|khả năng|điều kiện|tính|nghĩ|dám|kịp))*\s*"
@@ -23,7 +23,7 @@ _NEGATED_AFTER = lenient(
 _LEAD = (
     r"(?:(?:tôi|em|anh|chị|mình|bên em|bên tôi|bên mình|xưởng|nhà|nhà em|nhà tôi|cơ sở|hiện tại|hiện|hiện nay|hiện giờ|giờ|bây giờ|đến giờ|tới giờ|thì|vẫn|cũng|chắc"
     r"|chắc là|hình như|hình như là|nói chung|thực ra|thật ra|nói thật|nói thiệt|cái này|cái đó|vụ này|vụ đó|máy này|máy đó|trước giờ|xưa giờ|từ trước tới giờ|từ trước đến giờ|hồi giờ"
-    r"|xưởng em|xưởng tôi|cơ sở em|cơ sở tôi|dạ|vâng|ừ|à|ờ|thưa|hoàn toàn|tuyệt đối|tất nhiên là|dĩ nhiên là|đương nhiên là|chắc chắn là|chắc chắn|còn|về|bên|hôm nay|năm nay|vụ|của|đang|theo tôi) )*"
+    r"|bậy|tầm bậy|trời|trời đất|ủa|ôi|nào giờ|hồi nào giờ|xưa nay|đúng là|đúng|nói thẳng|nói chung là|xưởng em|xưởng tôi|cơ sở em|cơ sở tôi|dạ|vâng|ừ|à|ờ|thưa|hoàn toàn|tuyệt đối|tất nhiên là|dĩ nhiên là|đương nhiên là|chắc chắn là|chắc chắn|còn|về|bên|hôm nay|năm nay|vụ|của|đang|theo tôi) )*"
 )
 _NO = (
     "không(?! (?:sao|thành vấn đề|vấn đề|ngại|phiền|hẳn|lo|biết|phải không|phải là không))|chưa(?! (?:hẳn|chắc|biết))|chẳng|chả|đâu có|đâu|làm gì có|có đâu|có gì đâu|no|nope|khỏi|thôi|sai"
@@ -31,7 +31,7 @@ _NO = (
 )
 _YES = (
     "ừa|okela|okk|chắc vậy|(?:cần|muốn|thích)(?= (?:chứ|lắm|quá|mà)|$)|có(?! (?:\\d+ (?!lần|cái|chỗ|xưởng|giấy|năm|máy|giải|món|bộ|dây|đợt|loại|nơi|cơ)|lẽ|thể|khi|lúc|vẻ|cái|điều|gì|ai|phải|nên|biết|đâu|người|mà như không|chưa|không))|rồi|đã(?= (?:có|rồi|xong|được)|$)|ừ|ờ|ừm|phải|phải rồi|đúng|chuẩn|chính xác|ok|oke|okie|oki|okay|okê|ô kê|ôkê|yes|yep|yeah|ye|yup|vâng|đồng ý|được"
-    "|nhất trí|chắc chắn|dĩ nhiên|tất nhiên|đương nhiên|hẳn|chịu|sẵn sàng|xong|y|chứ sao|sao không|chứ còn gì|đúng vậy|vâng ạ|chắc có|👍|✅|right|true|uk|sure|nhận|gật"
+    "|nhất trí|chắc chắn|dĩ nhiên|tất nhiên|đương nhiên|hẳn|chịu|sẵn sàng|xong|y|chứ sao(?: nữa)?|sao không|chứ còn gì|chứ gì|đúng vậy|vâng ạ|chắc có|👍|✅|right|true|uk|sure|nhận|gật"
 )
 _MIXED = lenient(
     "(?:lúc|khi|cái|năm|chỗ|hồi|người|nửa|vừa) (?:có|thì có) (?:lúc|khi|cái|năm|chỗ|hồi|người|nửa|vừa) (?:không|chưa|thì không)|có (?:lúc|khi|cái|người|chỗ) (?:có|được)?.*(?:không|chưa)|có lẽ|có thể|cũng có thể|không hẳn|chưa hẳn|tuỳ|sao cũng được"
@@ -41,22 +41,32 @@ _TURN = lenient(r"(?:à|ủa|ý|quên|lộn|nhầm)\W+(?:mà |lại |quên )?(?=
 _BUT_NO = lenient(
     r".*(?:nhưng|mà|song|tuy nhiên|chỉ có điều)(?: [^\W\d_]+){0,4} (?:không|chưa|hết hạn)(?! (?:nhiều|thường xuyên|đáng kể|đều|lớn|to|mới|quan trọng|sao|bao nhiêu|xa|đẹp|đắt)).*"
 )
+_LED = lenient(r"\W*(?:dạ )?(?:(?P<no>không|chưa|đâu có)|có|rồi|có rồi)(?: (?:chứ|ạ|nha|em|á))?[,;.]")
+"""The answer before its reasons: "có chứ, không giấy ai cho làm"."""
 _MOST_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The patterns that decide one question; *leave* means that it must be asked again."""
+    """The patterns that decide one question.
+
+    *leave* means that it must be asked again; *drop* is taken out first as it speaks of something else; *surely_no* and
+    then *surely_yes* decide whatever else is said.
+    """
 
     yes: tuple[re.Pattern[str], ...]
     no: tuple[re.Pattern[str], ...]
     leave: tuple[re.Pattern[str], ...]
+    drop: tuple[re.Pattern[str], ...]
+    surely_no: tuple[re.Pattern[str], ...]
+    surely_yes: tuple[re.Pattern[str], ...]
 
 
 @cache
 def _sides(question: str) -> Sides | None:
     sides = load("booleans").get(question)
-    return sides and Sides(*(tuple(map(lenient, sides.get(side, ()))) for side in ("yes", "no", "leave")))
+    names = [field.name for field in fields(Sides)]
+    return sides and Sides(**{name: tuple(map(lenient, sides.get(name, ()))) for name in names})
 
 
 def read_yes_no(said: Said) -> Answer | None:
@@ -71,13 +81,19 @@ def read_fact(question: str, said: Said) -> Answer | None:
     sides = _sides(question)
     if sides is None:
         return read_yes_no(said)
+    for pattern in sides.drop:
+        said = said.part(pattern.sub(" ", said.spelled))
+    for side, patterns in ((False, sides.surely_no), (True, sides.surely_yes)):
+        if any(pattern.search(said.spelled) for pattern in patterns):
+            return Answer(understood=True, value=side)
     if any(pattern.search(said.spelled) for pattern in sides.leave) or _MIXED.search(said.spelled):
         return NOT_UNDERSTOOD
     found = sides_said(said.spelled, {True: sides.yes, False: sides.no})
     if len(found) == 1:
         return Answer(understood=True, value=found.pop())
     if found:
-        return NOT_UNDERSTOOD
+        led = _LED.match(said.spelled)
+        return Answer(understood=True, value=not led["no"]) if led else NOT_UNDERSTOOD
     return read_yes_no(said)
 
 
@@ -107,7 +123,9 @@ def negated(spelled: str, start: int, end: int) -> bool:
     """Whether what stands between *start* and *end* is denied by the words before it or by "thì chưa" after it."""
     before = re.split(r"[,;.:!\n]", spelled[:start])[-1]
     after = re.split(r"[,;.!\n]", spelled[end:])[0]
-    return bool(_NEGATED.fullmatch(before)) or bool(_NEGATED_AFTER.fullmatch(after))
+    # "không mới gì đâu": the "đâu" says the same denial again.
+    denies_itself = bool(lenient(rf"(?:{NEGATION})").match(spelled[start:end]))
+    return bool(_NEGATED.fullmatch(before)) or (not denies_itself and bool(_NEGATED_AFTER.fullmatch(after)))
 
 
 def plain_side(said: Said) -> bool | None:

@@ -185,7 +185,9 @@ IN_CONTEXT: dict[str, tuple[Reading, ...]] = {
     "rui": (Reading("rồi", before=frozenset({EDGE}) | _words("nha a")),),
     "r": (
         Reading("rồi", not_after=frozenset({EDGE, NUMBER})),
-        Reading("rồi", before=frozenset({EDGE}), not_after=frozenset({NUMBER})),
+        Reading(
+            "rồi", before=frozenset({EDGE}) | _words("nha nhe nhen a em anh chi ban"), not_after=frozenset({NUMBER})
+        ),
     ),
     "ch": (
         Reading("chưa", before=_SAY_NO | _words("dang mua dat")),
