@@ -46,6 +46,8 @@ class TakeContact(BotAction):
         question = str(turn.data.get("question") or turn.memory.question)
         if "phone" in turn.data:
             question = "phone"
+        if question != "consent" and not turn.services.people.has_consent(turn.person, Purpose.CONTACT):
+            return go_on(turn)  # nothing personal is kept before there is a yes to it
         take = {"consent": _consent, "name": _name, "phone": _phone, "exact_place": _exact_place}.get(question)
         refusal = take(turn) if take else None
         return refusal if refusal is not None else go_on(turn)

@@ -236,7 +236,9 @@ class UseLocation(BotAction):
     called = "action_use_location"
 
     def replies(self, turn: Turn) -> list[Reply]:
-        """The unit it lies in is taken as the place."""
+        """The unit it lies in is taken as the place; somebody who only speaks of sending it is told how."""
+        if "latitude" not in turn.data:
+            return [words.how_to_share_a_place(), *put_again(turn)]
         place = turn.services.interview.place_at(float(turn.data["latitude"]), float(turn.data["longitude"]))
         if place is None:
             return [words.place_not_here(), *put_again(turn)]

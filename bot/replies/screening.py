@@ -119,6 +119,17 @@ def place_taken(place: Mapping[str, Any]) -> Reply:
     )
 
 
+def how_to_share_a_place() -> Reply:
+    """Somebody offers to send the position."""
+    return Reply(
+        "Được ạ. Trên Telegram: bấm nút gửi vị trí, hoặc dấu kẹp giấy rồi chọn Vị trí. "
+        "Không tiện thì nhắn tên xã, phường, ấp, khu phố cũng được.",
+        (),
+        Outcome.SCREENING,
+        asks_location=True,
+    )
+
+
 def place_not_here() -> Reply:
     """A shared position outside the area."""
     return Reply("Vị trí này nằm ngoài vùng đang nhận. Anh/chị nhắn tên xã, phường giúp.", (), Outcome.SCREENING)
