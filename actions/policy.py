@@ -11,6 +11,7 @@ from bot.language import fold, nfc
 from bot.replies import smalltalk
 from bot.replies.policy import render_clarify, render_topic
 from bot.replies.reply import Reply
+from bot.screening.memory import Task
 
 FALLBACK = "nlu_fallback"
 HALF = 0.5
@@ -55,6 +56,7 @@ class DefaultFallback(BotAction):
 
 def answer(turn: Turn) -> list[Reply]:
     """The answers to a typed question: each part of it, or the readings it may have, or that it is not ours."""
+    _keep_what_is_told(turn)
     search = turn.services.search
     last = turn.memory.topic if turn.memory.topic_age <= FOLLOW_UP_TURNS else None
     going_on = follow_up(turn.text, turn.services.topics[last].title) if last else None
@@ -68,6 +70,15 @@ def answer(turn: Turn) -> list[Reply]:
     if sure:
         return [explain(turn, topic_id) for topic_id in sure[:2]]
     return [doubt(turn, whole.near)]
+
+
+def _keep_what_is_told(turn: Turn) -> None:
+    """A question may tell of the workshop ("dntn của tôi làm khuôn mẫu, muốn …"): a screening begun later knows it."""
+    if turn.memory.task is Task.NONE:
+        draft = turn.draft
+        told = turn.services.interview.add_from_text(draft, turn.text, turn.day)
+        if told != draft:
+            turn.keep(told)
 
 
 def _not_ours(turn: Turn, hits: Hits) -> Reply:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -191,6 +191,12 @@ class Interview:
             draft = draft.with_fact("activity", activity) if activity == "manufactures" else draft
             draft = draft.with_fact("product", product_named(text) or told["product"])
         return draft
+
+    def add_from_text(self, draft: Draft, text: str, day: date) -> Draft:
+        """The draft with what a free message tells for certain and nobody had told before."""
+        told = self.take_from_text(Draft(draft.person, {}), text, day).facts
+        new = {name: value for name, value in told.items() if name not in draft.facts}
+        return replace(draft, facts={**draft.facts, **new}) if new else draft
 
     def correct(self, draft: Draft, text: str, day: date, *, asked: str | None) -> Draft | None:
         """The draft with what *text* changes; None when it does not say what, or to what.

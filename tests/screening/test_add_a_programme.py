@@ -107,4 +107,4 @@ def test_the_policy_check_has_nothing_to_say(checkout: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(checkout)},
     )
 
-    assert "" == (done.stdout if done.returncode else "")
+    assert (done.stdout if done.returncode else "") == ""

@@ -158,3 +158,13 @@ async def test_a_household_gets_through_the_whole_dialogue(persona: object, app:
 
     assert persona.expected == {name: transcript.verdicts.get(name) for name in persona.expected}
     assert len(transcript.asked) <= 13
+
+
+async def test_what_a_question_told_of_the_workshop_is_not_asked_when_a_screening_begins(app: App) -> None:
+    talk = Conversation(app, f"person-{next(NUMBERS)}")
+    await talk.say("dntn của tôi làm khuôn mẫu ở xã Phước Hòa, mô hình trình diễn là gì vậy")
+    assert talk.question is None
+    await talk.say("kiểm tra xưởng của tôi")
+
+    assert "công ty" in words(talk)
+    assert talk.question == "employees" or talk.question == "need"
