@@ -50,13 +50,28 @@ def needs_text(needs: Iterable[str]) -> str:
 def card_lines(card: LeadCard, heading: str) -> list[str]:
     """The lines of a card under *heading*."""
     title = " · ".join(part for part in (heading, card.number, card.place) if part)
+    results = _telling(card)
     return [
         f"**{title}**",
-        *_business(card),
-        *_verdicts(card.results),
-        *_remarks(card.results),
+        *(_business(card) or [_JUST_A_CALL]),
+        *_verdicts(results),
+        *_remarks(results),
         _reach(card),
     ]
+
+
+_JUST_A_CALL = "Chưa nói cần gì, chỉ muốn được gọi lại."
+
+
+def _telling(card: LeadCard) -> tuple[dict[str, Any], ...]:
+    """The results worth reading: of what is wanted, or for somebody without a wish of what is decided."""
+    if card.needs:
+        return card.results
+    return tuple(
+        result
+        for result in card.results
+        if all(criterion["outcome"] != "unknown" for criterion in result.get("criteria", ()))
+    )
 
 
 def _programmes() -> Mapping[str, Programme]:

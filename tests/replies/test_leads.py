@@ -112,9 +112,23 @@ def test_a_card_about_which_little_is_known_is_still_whole():
 
     assert reply.text.split("\n") == [
         "**Mới · KC-0001**",
+        "Chưa nói cần gì, chỉ muốn được gọi lại.",
         "Chưa có số điện thoại; nhắn qua Khuyến công.",
         "Xin trả lời trước 10:30 thứ Tư 25/11.",
     ]
+
+
+def test_a_card_of_somebody_who_only_wants_a_call_lists_no_open_conditions():
+    place = {"outcome": "met", "id": "place", "citation": None}
+    results = tuple(
+        {"programme": name, "criteria": [place, {"outcome": "unknown", "id": "form"}], "notes": ()}
+        for name in ("machinery", "fair_domestic")
+    )
+    bare = replace(CARD, needs=(), facts={}, results=results)
+    wants = render(LeadOffered(replace(bare, needs=("machinery",)), AT)).text
+
+    assert "chưa rõ" not in render(LeadOffered(bare, AT)).text
+    assert "Máy móc: ✅ 1 điều đạt, ❓ 1 điều chưa rõ" in wants
 
 
 def test_facts_in_the_flat_form_of_a_draft_read_the_same():
