@@ -17,13 +17,13 @@ from bot.knowledge.search import Hits
 LOG_RATIO, SCORE, PROBABILITY, OFFSET = 1.58, 5.24, 1.44, -1.59
 OURS = 0.7
 """At this threshold 97.6 % of left-out questions are kept and 4.1 % of what is outside is let through."""
-_FLOOR = 1e-3
+FLOOR = 1e-3
 
 
 def ours(ranking: Iterable[Mapping[str, Any]], hits: Hits) -> float:
     """The probability that a text is a question about khuyến công or its neighbours."""
     votes = {vote["name"]: float(vote["confidence"]) for vote in ranking}
-    ratio = math.log(votes.get("ask_policy", 0.0) + _FLOOR) - math.log(votes.get("out_of_scope", 0.0) + _FLOOR)
+    ratio = math.log(votes.get("ask_policy", 0.0) + FLOOR) - math.log(votes.get("out_of_scope", 0.0) + FLOOR)
     first = hits.ranked[0]
     weighed = LOG_RATIO * ratio + SCORE * first.score + PROBABILITY * first.probability + OFFSET
     return 1 / (1 + math.exp(-weighed))

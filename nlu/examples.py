@@ -18,3 +18,9 @@ def examples(intents: Collection[str]) -> tuple[str, ...]:
             if entry.get("intent") in intents:
                 found += [line.removeprefix("- ").strip() for line in entry["examples"].splitlines() if line.strip()]
     return tuple(found)
+
+
+def intents() -> tuple[str, ...]:
+    """Every intent that has sentences in nlu/*.yml."""
+    files = (YAML(typ="safe").load(path) for path in sorted(FOLDER.glob("*.yml")))
+    return tuple(dict.fromkeys(entry["intent"] for file in files for entry in file.get("nlu", ())))
