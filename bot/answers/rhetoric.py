@@ -61,6 +61,9 @@ def plainly(said: Said) -> Said:
 
 
 def _denied(plain: str, match: re.Match[str]) -> str:
+    again = lenient(rf".* (?:gì|chi) mà (?P<again>{_W})").fullmatch(match.group())
+    if again and again["again"] not in match["x"].split():
+        return match.group()  # "cũ gì mà cũ" denies; "làm ăn gì mà chậm" complains
     denied = lenient(rf"(?:.*\W)?(?:{_DENYING})").fullmatch(match.string[: match.start()].rstrip())
     if denied or lenient(_NOT_RHETORIC).search(match.group()) or lenient(_PLACE).fullmatch(match["x"].strip()):
         return match.group()
