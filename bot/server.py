@@ -182,7 +182,9 @@ def run(settings: Settings) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        # A proxy on this machine tells who really asks: for the limits, /metrics and the staff page.
+        proxy_headers=True,
+        forwarded_allow_ips="127.0.0.1,::1",
         timeout_graceful_shutdown=10,
     )
     where = f"http://{settings.host}:{settings.port}/"

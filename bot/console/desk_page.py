@@ -6,6 +6,7 @@ token of the settings, and without one it does not answer at all.
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import time
 from collections.abc import Iterable
@@ -97,7 +98,7 @@ class DeskPage:
         return self._desk_of(chat, said=[card_of(message) for message in self._mailbox.show(chat, replies)])
 
     async def enter(self, request: Request) -> Response:
-        """The staff token, kept in a cookie."""
+        """The staff token; who gave it is known by a cookie."""
         if not _from_our_page(request):
             return PlainTextResponse("Chỉ vào được từ chính trang này.", status_code=403)
         wait = self._guesses.wait(request.client.host if request.client else "unknown", time.monotonic())
@@ -108,7 +109,9 @@ class DeskPage:
         if token is None or not hmac.compare_digest(given.encode(), token.encode()):
             return HTMLResponse(self._pages.get_template("enter.html").render(wrong=True), status_code=403)
         answer = RedirectResponse("/ctv", status_code=303)
-        answer.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+        answer.set_cookie(
+            COOKIE, _cookie_of(token), httponly=True, samesite="strict", secure=request.url.scheme == "https"
+        )
         return answer
 
     # --------------------------------------------------------------------------------------------------------------
@@ -121,7 +124,7 @@ class DeskPage:
             if _is_loopback(request) and not forwarded and _local_host(request):
                 return None
             return PlainTextResponse("Trang này chưa mở ra ngoài (KHUYENCONG_STAFF_TOKEN).", status_code=403)
-        if hmac.compare_digest(request.cookies.get(COOKIE, "").encode(), token.encode()):
+        if hmac.compare_digest(request.cookies.get(COOKIE, "").encode(), _cookie_of(token).encode()):
             return None
         return HTMLResponse(self._pages.get_template("enter.html").render(wrong=False), status_code=401)
 
@@ -153,6 +156,11 @@ class DeskPage:
     def _waiting(self, one: Collaborator) -> int:
         own = len(self._running.leads.offered_to(one.id)) + len(self._running.leads.work_of(one.id))
         return own + len(self._running.leads.escalated()) if one.role is Role.CENTRE else own
+
+
+def _cookie_of(token: str) -> str:
+    """What the browser keeps instead of the token: any words make a token, a cookie takes few letters."""
+    return hashlib.sha256(f"staff {token}".encode()).hexdigest()
 
 
 async def _form(request: Request) -> dict[str, str]:
