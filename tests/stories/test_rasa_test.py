@@ -15,9 +15,10 @@ ROOT = Path(__file__).parent.parent.parent
 @pytest.mark.model
 def test_every_test_story_is_predicted_as_written(tmp_path: Path) -> None:
     model = ensure_model(read_settings())
+    stories = ROOT / "tests" / "stories" / "test_routing.yml"
+    rasa = [sys.executable, "-W", "ignore", "-m", "rasa", "test", "core", "--fail-on-prediction-errors"]
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "rasa", "test", "core", "--model", str(model), "--stories"]
-        + [str(ROOT / "tests" / "stories" / "test_routing.yml"), "--out", str(tmp_path), "--fail-on-prediction-errors"],
+        [*rasa, "--model", str(model), "--stories", str(stories), "--out", str(tmp_path)],
         cwd=ROOT,
         capture_output=True,
         text=True,
