@@ -30,8 +30,11 @@ AT_ONCE = 16
 IDLE_SECONDS = 1.0
 FIRST_PAUSE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 300.0
+DOUBLINGS = 16
 GIVE_UP_AFTER = 12
-"""Attempts; with doubling pauses that is about half an hour of a channel being down."""
+"""Attempts at a message on which our own code breaks; with doubling pauses about half an hour."""
+KEEP_TRYING = timedelta(days=2)
+"""How long a channel may be down: a night without a network is no reason to think a collaborator gone."""
 
 
 class Sender:
@@ -112,13 +115,14 @@ class Sender:
         except Unreachable as error:
             return partial(self._give_up_chat, message, error.reason)
         except RetryLater as error:
-            return partial(self._later, message, error)
+            return partial(self._later, message, error, give_up=self._clock.now() - message.created > KEEP_TRYING)
         except DeliveryError as error:
             log.warning("delivery_refused", outbox_row=message.id, channel=message.channel, error=type(error).__name__)
             return partial(self._outbox.fail, message.id, type(error).__name__)
         except Exception as error:
             log.exception("delivery_broke", outbox_row=message.id, channel=message.channel)
-            return partial(self._later, message, RetryLater(FIRST_PAUSE_SECONDS, type(error).__name__))
+            again = RetryLater(FIRST_PAUSE_SECONDS, type(error).__name__)
+            return partial(self._later, message, again, give_up=message.attempts >= GIVE_UP_AFTER)
         return partial(self._outbox.mark_sent, message.id, external_id)
 
     async def _hand_over(self, message: Outgoing) -> str:
@@ -140,12 +144,13 @@ class Sender:
             self._outbox.fail(message.id, reason)
             self._outbox.park_chat(message.channel, message.chat, reason)
 
-    def _later(self, message: Outgoing, error: RetryLater) -> None:
-        if message.attempts >= GIVE_UP_AFTER:
+    def _later(self, message: Outgoing, error: RetryLater, *, give_up: bool) -> None:
+        if give_up:
             self._outbox.fail(message.id, f"gave up: {error.reason}")
             return
         # Our own pauses have a longest; what the channel asks for is obeyed whatever it is.
-        pause = max(error.seconds, min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** (message.attempts - 1)))
+        doubled = FIRST_PAUSE_SECONDS * 2 ** min(message.attempts - 1, DOUBLINGS)
+        pause = max(error.seconds, min(LONGEST_PAUSE_SECONDS, doubled))
         until = self._clock.now() + timedelta(seconds=pause)
         self._pace.pause(message.channel, until, message.chat)
         self._outbox.retry_later(message.id, until, error.reason)

@@ -14,6 +14,7 @@ from bot.messages.sender import GIVE_UP_AFTER, Sender
 from bot.outbox import Outbox, Pace, Rate
 from bot.outbox import State as Sending
 from bot.replies.reply import Choice, Reply
+from bot.store import from_text
 from tests.messages.office import AT_ONCE, Intake, ScriptedCarrier, press, text
 
 
@@ -75,20 +76,48 @@ async def test_a_pause_longer_than_our_own_longest_is_obeyed(intake):
     assert (early, carrier.taken) == ([], [("a", "a1")])
 
 
-async def test_failures_in_a_row_are_tried_again_after_longer_and_longer_pauses_and_given_up_at_last(intake):
-    carrier = ScriptedCarrier({"a1": [RetryLater(0.1, "NetworkError")] * 99})
-    [row] = intake.put_out("a", "a1")
-    sender, pauses = intake.sender(carrier), []
-    for _ in range(GIVE_UP_AFTER):
+async def tried(intake: Intake, carrier: ScriptedCarrier, until: timedelta) -> list[float]:
+    """Sends, and turns the clock to the next attempt, for as long as told; gives the pauses in seconds."""
+    sender, pauses, begun = intake.sender(carrier), [], intake.clock.now()
+    while intake.clock.now() - begun <= until:
         await sender.send_due()
-        due = intake.outbox.next_due()
-        if due is not None:
-            pauses.append((due - intake.clock.now()).total_seconds())
-            intake.clock.at = due
+        [(last,)] = intake.rows("SELECT max(not_before) FROM outbox WHERE state = 'queued'")
+        if last is None:
+            break
+        due = from_text(last)
+        pauses.append((due - intake.clock.now()).total_seconds())
+        intake.clock.at = due
+    return pauses
+
+
+async def test_our_own_failures_in_a_row_are_tried_after_longer_and_longer_pauses_and_given_up_at_last(intake, logged):
+    carrier = ScriptedCarrier({"a1": [ValueError()] * 99})
+    [row] = intake.put_out("a", "a1")
+    pauses = await tried(intake, carrier, timedelta(days=1))
 
     assert pauses == [2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]
-    assert states(intake) == [("failed", "gave up: NetworkError")]
+    assert states(intake) == [("failed", "gave up: ValueError")]
     assert intake.outbox.get(row).attempts == GIVE_UP_AFTER
+
+
+async def test_a_channel_that_is_down_over_night_loses_nothing(intake):
+    carrier = ScriptedCarrier({"a1": [RetryLater(5, "NetworkError")] * 140})
+    intake.put_out("a", "a1", "a2")
+    pauses = await tried(intake, carrier, timedelta(days=1))
+
+    assert sum(pauses) > 10 * 3600
+    assert max(pauses) == 300
+    assert carrier.taken == [("a", "a1"), ("a", "a2")]
+
+
+async def test_a_channel_that_stays_down_is_given_up(intake, monkeypatch):
+    monkeypatch.setattr("bot.messages.sender.KEEP_TRYING", timedelta(hours=2))
+    carrier = ScriptedCarrier({"a1": [RetryLater(5, "NetworkError")] * 9999})
+    intake.put_out("a", "a1")
+    pauses = await tried(intake, carrier, timedelta(days=1))
+
+    assert states(intake) == [("failed", "gave up: NetworkError")]
+    assert 2 * 3600 <= sum(pauses) <= 2 * 3600 + 300
 
 
 async def test_a_message_that_the_channel_refuses_fails_and_the_next_one_goes(intake):
