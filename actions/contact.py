@@ -92,7 +92,9 @@ def _consent(turn: Turn) -> list[Reply] | None:
 
 def _name(turn: Turn) -> list[Reply] | None:
     name = " ".join(nfc(turn.text).split())
-    if not any(letter.isalpha() for letter in name) or len(name) > LONGEST_NAME:
+    is_a_name = any(letter.isalpha() for letter in name) and len(name) <= LONGEST_NAME
+    # "Có" or "không" answers something else; nobody is called so.
+    if not is_a_name or read("yes_no", name, turn.day, None).value is not None:
         return [contact.ask("name")]
     turn.services.people.set_name(turn.person, name)
     return None

@@ -24,6 +24,9 @@ _DOUBLE = re.compile(r"([^\W\d_])\1", re.IGNORECASE)
 _PASSES = 4
 
 
+_SHORT = 3
+
+
 def normalise(text: str) -> str:
     """*text* in plain spelling: Telex and VNI leftovers, drawn-out letters, short forms and southern words replaced.
 
@@ -70,8 +73,21 @@ def _spelled(word: str, vni: bool) -> str | None:
     syllable = analyse(word) or from_vni(word, sure=vni)
     if syllable:
         return syllable.written()
+    if whole := _with_its_n(word):
+        return whole
     short = _cut(word)
     return short if short != word else None
+
+
+def _with_its_n(word: str) -> str | None:
+    """The word whose n was left out before its last letter: "tượg" → "tượng", "mìh" → "mình"; None when it is none.
+
+    Short words without a mark are left alone: "log", "tag" and "ah" are words of their own.
+    """
+    if word[-1:] not in ("g", "h") or not (is_accented(word) or len(word) > _SHORT):
+        return None
+    whole = analyse(f"{word[:-1]}n{word[-1]}")
+    return whole.written() if whole else None
 
 
 def _cut(word: str) -> str:

@@ -29,6 +29,8 @@ from bot.language import fold, normalise
 from nlu.accents import AccentModel
 from nlu.encoder import shared_encoder
 
+READ = 400
+"""Characters of a message that are looked at."""
 _FILE = "voters.pickle"
 
 
@@ -126,6 +128,8 @@ class VotingClassifier(IntentClassifier, GraphComponent):
         voters = self._voters
         if voters is None:
             return {}
+        # What is asked stands at the beginning; an encoder takes seconds over a page of text, and everybody waits.
+        text = text[:READ]
         typed = normalise(text)
         by_ngrams = voters.ngrams.predict_proba([folded(text)])[0]
         vector = shared_encoder().encode([voters.accents.restore(typed)])
