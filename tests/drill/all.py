@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 import tempfile
 import time
@@ -100,6 +101,8 @@ def figures(size: Size, leads: Drill, service: ServerDrill, seconds: float) -> s
             *(f"| {name} | {one} | {other} |" for name, one, other in rows),
             "",
             f"Kills of the whole service by point: {points}. Slowest start afterwards: {service.slowest_start:.0f} s.",
+            "",
+            f"The machine had {os.cpu_count()} cores (load average at the end: {os.getloadavg()[1]:.0f}).",
         ]
     )
 
