@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from actions.asking import put_again
 from actions.scope import OURS, ours
+from actions.screening import go_on_with_noted as go_on_with_screening
 from actions.turn import BotAction, Turn
+from bot.answers.said import hear
+from bot.answers.unknown import asks
 from bot.knowledge.question import follow_up, two_parts
 from bot.knowledge.search import Hits
 from bot.language import fold, nfc
 from bot.replies import smalltalk
 from bot.replies.policy import render_clarify, render_topic
 from bot.replies.reply import Reply
+from bot.screening.draft import Draft
 from bot.screening.memory import Task
+from nlu.reading import asks_back
 
+TOLD_OF_A_CASE = 2
+"""Facts about the workshop besides the wish: of our topics' 2,500 example questions, one tells as much."""
 FALLBACK = "nlu_fallback"
 HALF = 0.5
 MISREAD_BEFORE_A_PERSON = 2
@@ -56,7 +63,8 @@ class DefaultFallback(BotAction):
 
 def answer(turn: Turn) -> list[Reply]:
     """The answers to a typed question: each part of it, or the readings it may have, or that it is not ours."""
-    _keep_what_is_told(turn)
+    if _keep_what_is_told(turn) and _tells_a_case(turn):
+        return go_on_with_screening(turn)
     search = turn.services.search
     last = turn.memory.topic if turn.memory.topic_age <= FOLLOW_UP_TURNS else None
     going_on = follow_up(turn.text, turn.services.topics[last].title) if last else None
@@ -72,13 +80,23 @@ def answer(turn: Turn) -> list[Reply]:
     return [doubt(turn, whole.near)]
 
 
-def _keep_what_is_told(turn: Turn) -> None:
-    """A question may tell of the workshop ("dntn của tôi làm khuôn mẫu, muốn …"): a screening begun later knows it."""
-    if turn.memory.task is Task.NONE:
-        draft = turn.draft
-        told = turn.services.interview.add_from_text(draft, turn.text, turn.day)
-        if told != draft:
-            turn.keep(told)
+def _keep_what_is_told(turn: Turn) -> bool:
+    """A message may tell of the workshop ("dntn của tôi làm khuôn mẫu, muốn …"): a screening begun later knows it."""
+    if turn.memory.task is not Task.NONE:
+        return False
+    draft = turn.draft
+    told = turn.services.interview.add_from_text(draft, turn.text, turn.day)
+    if told == draft:
+        return False
+    turn.keep(told)
+    return True
+
+
+def _tells_a_case(turn: Turn) -> bool:
+    """Whether a message states who somebody is and what they want and asks nothing: it is a case, not a question."""
+    told = turn.services.interview.add_from_text(Draft(turn.person, {}), turn.text, turn.day)
+    who = {"product", "legal_form", "place", "employees"} & told.facts.keys()
+    return len(who) >= TOLD_OF_A_CASE and told.knows("need") and not asks_back(turn.text) and not asks(hear(turn.text))
 
 
 def _not_ours(turn: Turn, hits: Hits) -> Reply:

@@ -31,8 +31,13 @@ class BeginScreening(BotAction):
         if isinstance(needed := turn.data.get("programmes"), list):
             draft = draft.with_fact("need", needed)
         turn.keep(draft)
-        told = words.noted(draft.facts) if draft.facts != before.facts or before.facts else None
-        return [*([told] if told else []), *_go_on(turn)]
+        return go_on_with_noted(turn)
+
+
+def go_on_with_noted(turn: Turn) -> list[Reply]:
+    """What was understood so far, then the next question."""
+    told = words.noted(turn.draft.facts)
+    return [*([told] if told else []), *_go_on(turn)]
 
 
 class TakeAnswer(BotAction):
@@ -91,7 +96,7 @@ def _go_on(turn: Turn) -> list[Reply]:
     if question is not None:
         return [put_question(turn, question)]
     turn.note(task=Task.NONE, question=None, offer="pass_lead", misread=0)
-    return words.results(interview.results(draft, turn.day), turn.services.programmes, turn.services.law)
+    return words.results(interview.results(draft, turn.day), turn.services.programmes, turn.services.law, turn.day)
 
 
 def _again(turn: Turn, question: str) -> Reply:
@@ -179,6 +184,10 @@ class ShowSummary(BotAction):
         if not draft.facts:
             return [words.nothing_told()]
         results = turn.services.interview.results(draft, turn.day)
+        asked = str(turn.data.get("programme") or "")
+        one = words.one_result(results, asked, turn.services.programmes, turn.services.law) if asked else None
+        if one is not None:
+            return [one, *put_again(turn)]
         return [words.summary(draft.facts, results, turn.services.programmes), *put_again(turn)]
 
 

@@ -7,11 +7,15 @@ from datetime import date
 from typing import Any
 
 from bot.eligibility.assessment import Assessment, Verdict
+from bot.eligibility.citation import Status
 from bot.eligibility.facts import Facts, read_facts
+from bot.errors import NotInForce
 from bot.programmes.assess_lines import result_json
 from bot.programmes.catalogue import Programmes
 from bot.programmes.loader import Law
 from bot.replies.assessment import render_documents, render_partial, render_result
+from bot.replies.citation import format_citation
+from bot.replies.money import day_of_year
 from bot.replies.questions import fact_summary, question_choices, question_text, say_fact, why_asked
 from bot.replies.reply import Attachment, Choice, Outcome, Reply
 
@@ -167,13 +171,15 @@ def partial(results: Sequence[Assessment], programmes: Programmes) -> Reply:
     )
 
 
-def results(found: Sequence[Assessment], programmes: Programmes, law: Law) -> list[Reply]:
-    """The final result: each wanted support kind in full, or a list when there are many."""
+def results(found: Sequence[Assessment], programmes: Programmes, law: Law, day: date) -> list[Reply]:
+    """The final result: each wanted support kind in full, or a list with a button for each when there are many."""
     as_json = tuple(map(result_json, found))
     # Who did not know what to want chooses now, among what is still possible.
     open_kinds = [programmes[result.programme] for result in found if result.verdict is Verdict.UNDECIDED]
     ahead = [Choice(kind.short, "start_screening", {"programmes": [kind.id]}) for kind in open_kinds[:OFFERED_NEXT]]
-    steps = (*ahead, _SEND, _PAPERS, *(() if ahead else (_DRAFT,)), _FIX)
+    if not ahead and len(found) > SHOWN_IN_FULL:
+        ahead = [Choice(programmes[one.programme].short, "summary", {"programme": one.programme}) for one in found]
+    steps = (*ahead, _SEND, _PAPERS, *(() if open_kinds else (_DRAFT,)), _FIX)
     if len(found) <= SHOWN_IN_FULL:
         texts = [render_result(result, programmes[result.programme], law) for result in found]
     else:
@@ -191,8 +197,39 @@ def results(found: Sequence[Assessment], programmes: Programmes, law: Law) -> li
         if any(result.verdict is not Verdict.NOT_ELIGIBLE for result in found)
         else "Cần hỏi kỹ hơn, anh/chị có thể gửi cho cán bộ xem trường hợp của mình."
     )
+    if any(result.verdict is not Verdict.NOT_ELIGIBLE for result in found):
+        closing = f"{_next_day(law, day)}{closing}"
     replies[-1] = Reply(f"{last.text}\n\n{closing}", steps, last.outcome, citations=last.citations, assessment=as_json)
     return replies
+
+
+def _next_day(law: Law, day: date) -> str:
+    """The day of the year that matters next, with its article; empty when none is in force or sure."""
+    try:
+        deadline = law.parameter("common.registration_deadline").on(day)
+    except NotInForce:
+        return ""
+    if deadline.status is Status.UNVERIFIED or not isinstance(deadline.value, str):
+        return ""
+    cited = format_citation(law.cite(deadline.provision, day), law)
+    return (
+        f"Mốc nên nhớ: Sở Công Thương gửi đăng ký kế hoạch trước ngày **{day_of_year(deadline.value)}** hằng năm ({cited}), "
+        "nên báo nhu cầu sớm.\n"
+    )
+
+
+def one_result(found: Sequence[Assessment], programme: str, programmes: Programmes, law: Law) -> Reply | None:
+    """One of several results in full; None when it is not among them."""
+    result = next((one for one in found if one.programme == programme), None)
+    if result is None:
+        return None
+    return Reply(
+        render_result(result, programmes[programme], law),
+        (_SEND, _PAPERS, _FIX),
+        Outcome.SCREENING,
+        citations=tuple(dict.fromkeys(finding.citation for finding in result.findings)),
+        assessment=(result_json(result),),
+    )
 
 
 def documents(found: Sequence[Assessment], programmes: Programmes) -> Reply:

@@ -20,6 +20,9 @@ _KINDS_OF_BRICK = re.compile(
     r"khong nung|tuy?n|thu cong|lo vong|hoff|bong|\bmen\b|block|terrazzo|\blat\b|trang tri|xi mang|be tong|gom"
 )
 """What tells how bricks are made; "gạch", "gạch nung" and "lò gạch" do not."""
+_HOUSEHOLD = re.compile(r"\bh[ộo] kinh doanh\b", re.IGNORECASE)
+_PAPERS = re.compile(r"\bco giay\b(?! gi)|\bda dang ky (?:kinh doanh|ho|roi)\b|\bco dang ky(?: kinh doanh)?\b")
+_NO_PAPERS = re.compile(r"\b(?:chua|khong|ko|chang|hong) (?:co )?(?:giay|dang ky)")
 _OTHER_MATTERS = frozenset("muon can tinh dinh xin mua o tai cua gan dang voi va nho coi xem".split())  # noqa: SIM905
 
 
@@ -39,14 +42,27 @@ def with_making(draft: Draft) -> Draft:
 
 
 def product_named(text: str) -> str | None:
-    """What *text* says is made, as a few words; None when it names nothing known.
-
-    Of bricks everything that was said is kept, because the kiln decides.
-    """
+    """What *text* says is made, as a few words; None when it names nothing known."""
     products = find_products(hear(text), fuzzy=False)
     if not products:
         return None
-    return _bricks(text) if _BRICK in products[0].name else products[0].name
+    return product_of(products[0].name, text)
+
+
+def product_of(name: str, text: str) -> str:
+    """The product *name* as it is kept: of bricks the words of *text* around it, because the kiln decides."""
+    return _bricks(text) if _BRICK in name else name
+
+
+def without_form(text: str) -> str:
+    """*text* without "hộ kinh doanh", which sells nothing."""
+    return _HOUSEHOLD.sub(" ", nfc(text))
+
+
+def shows_papers(text: str) -> bool:
+    """Whether a message that names the legal form says, too, that it is registered."""
+    folded = fold(normalise(text))
+    return bool(_PAPERS.search(folded)) and not _NO_PAPERS.search(folded)
 
 
 def _bricks(text: str) -> str:

@@ -22,7 +22,16 @@ from bot.programmes.loader import Law
 from bot.programmes.rules import RulesOn
 from bot.screening.correction import facts_meant, new_value
 from bot.screening.draft import Draft
-from bot.screening.implied import kiln_is_open, product_named, with_implied, with_kiln, with_making
+from bot.screening.implied import (
+    kiln_is_open,
+    product_named,
+    product_of,
+    shows_papers,
+    with_implied,
+    with_kiln,
+    with_making,
+    without_form,
+)
 
 FIRST_QUESTION = "need"
 _TELLING = frozenset(
@@ -150,6 +159,8 @@ class Interview:
 
     def _answer_to_another(self, draft: Draft, question: str, text: str, day: date) -> Reading:
         """The draft with the answer to a question that was not asked, where only one open question can be meant."""
+        if self.read("yes_no", text, day).understood:
+            return Reading()
         open_questions = {name for result in self.results(draft, day) for name in result.missing} & _TELLING
         readings = {name: self.read(name, text, day) for name in open_questions - {question}}
         told = {name: answer.value for name, answer in readings.items() if answer.value is not None}
@@ -187,9 +198,11 @@ class Interview:
                 draft = _with(draft, "place", _widest(named.candidates))
         if "product" in told and not draft.knows("activity"):
             # Read only where a product was told of the person's own workshop: "xưởng em làm gốm".
-            activity = self.read("activity", text, day).value
+            activity = self.read("activity", without_form(text), day).value
             draft = draft.with_fact("activity", activity) if activity == "manufactures" else draft
-            draft = draft.with_fact("product", product_named(text) or told["product"])
+            draft = draft.with_fact("product", product_of(told["product"], text))
+        if "legal_form" in told and "registered" not in told and shows_papers(text):
+            draft = draft.with_fact("registered", True)
         return draft
 
     def add_from_text(self, draft: Draft, text: str, day: date) -> Draft:

@@ -92,9 +92,9 @@ def test_the_command_line_knows_it(checkout: Path) -> None:
 
     [result] = json.loads(done.stdout)["results"]
     assert (result["programme"], result["verdict"]) == ("export_packaging", "not_eligible")
-    assert [
-        criterion["change"] for criterion in result["criteria"] if criterion["outcome"] == "not_met"
-    ] == ["Khi có đơn hàng xuất khẩu thì xem lại."]
+    assert [criterion["change"] for criterion in result["criteria"] if criterion["outcome"] == "not_met"] == [
+        "Khi có đơn hàng xuất khẩu thì xem lại."
+    ]
 
 
 def test_the_policy_check_has_nothing_to_say(checkout: Path) -> None:

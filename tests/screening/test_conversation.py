@@ -167,4 +167,27 @@ async def test_what_a_question_told_of_the_workshop_is_not_asked_when_a_screenin
     await talk.say("kiểm tra xưởng của tôi")
 
     assert "công ty" in words(talk)
-    assert talk.question == "employees" or talk.question == "need"
+    assert talk.question in {"employees", "need"}
+
+
+async def test_of_many_results_each_is_opened_by_its_button(app: App) -> None:
+    talk = Conversation(app, f"person-{next(NUMBERS)}")
+    await talk.say(
+        "Hộ kinh doanh tôi có giấy, làm tranh gạo ở xã Phú Giáo, muốn đi hội chợ, đăng ký nhãn hiệu, phòng trưng bày"
+    )
+    for answer in ("chưa", "đủ"):
+        await talk.say(answer)
+    button = talk.button(programme="trademark")
+    assert button is not None
+    await talk.press(button[1])
+
+    assert "Căn cứ:" in words(talk)
+    assert [result["programme"] for each in talk.shown for result in each.reply.assessment or ()] == ["trademark"]
+
+
+async def test_a_result_names_the_day_that_matters_next(talk: Conversation) -> None:
+    for answer in ("chưa", "đủ", "lò mới", "chưa mua", "một cái lò"):
+        await talk.say(answer)
+
+    assert "20/6" in words(talk)
+    assert "khoản 2 Điều 10 Thông tư 36/2013/TT-BCT" in words(talk)

@@ -70,3 +70,23 @@ def test_a_first_message_tells_nothing_that_is_not_true(persona: Persona, interv
     heard = {name: told.fact(name) for name in names if told.knows(name)}
 
     assert {name: persona.truth(name) for name in heard} == heard
+
+
+@pytest.mark.parametrize("text", ["chưa", "rồi", "có", "không", "ừ", "chua"])
+def test_a_bare_yes_or_no_answers_no_other_question(text: str, interview: Interview) -> None:
+    draft = Draft("p", {"need": ["machinery"], "legal_form": "household_business", "registered": True})
+
+    assert interview.take(draft, "trade_group", text, TODAY).draft is None
+
+
+@pytest.mark.parametrize(
+    ("text", "registered"),
+    [
+        ("hộ kinh doanh tôi có giấy, làm gốm", True),
+        ("ho kinh doanh da dang ky roi, lam gom", True),
+        ("hộ kinh doanh tôi làm gốm", None),
+        ("hộ kinh doanh chưa có giấy, làm gốm", None),
+    ],
+)
+def test_papers_named_with_the_legal_form_are_taken(text: str, registered: bool | None, interview: Interview) -> None:
+    assert interview.take_from_text(Draft("p", {}), text, TODAY).facts.get("registered") is registered
