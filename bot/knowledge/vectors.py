@@ -21,13 +21,14 @@ class _Encodes(Protocol):
 
 
 def cached_vectors(encoder: _Encodes, texts: Sequence[str], kind: Kind, folder: Path | None) -> Vectors:
-    """One row per text; those encoded before are read from *folder*, the others computed and left there."""
+    """One row per text; those encoded before are read from *folder* or below it, the others computed and left there."""
     if folder is None:
         return encoder.encode(list(texts), kind)
     path = folder / f"{type(encoder).__name__}-{kind}.npz"
     keys = [digest(text) for text in texts]
-    held = read_arrays(path)
-    kept = dict(zip(held["keys"].tolist(), held["rows"], strict=True)) if held else {}
+    kept: dict[str, Any] = {}
+    for held in map(read_arrays, {path, *folder.rglob(path.name)}):
+        kept.update(zip(held["keys"].tolist(), held["rows"], strict=True) if held else ())
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
     if missing:
         kept.update(zip(missing, encoder.encode(list(missing.values()), kind), strict=True))
