@@ -59,9 +59,9 @@ class TakeAnswer(BotAction):
             reading = interview.take(draft, question, turn.text, turn.day)
             if reading.candidates and turn.memory.misread < ASKED_WHICH:
                 turn.note(misread=turn.memory.misread + 1)
-                return [words.which_place(reading.candidates)]
+                return [words.which(question, reading.candidates)]
             if reading.candidates:
-                turn.keep(interview.whichever(draft, reading.candidates))
+                turn.keep(interview.whichever(draft, question, reading.candidates))
                 return _after_answer(turn, draft, turn.draft)
             if reading.draft is None:
                 return [_again(turn, question)]

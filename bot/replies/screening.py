@@ -88,6 +88,26 @@ def not_read(question: str, facts: Mapping[str, Any], *, times: int) -> Reply:
     return Reply(again.text, (*again.choices, skip, person), again.outcome, question, asks_location=again.asks_location)
 
 
+def which(question: str, candidates: Sequence[Any]) -> Reply:
+    """An answer that can be read in several ways: which one is meant."""
+    if question == "place":
+        return which_place(candidates)
+    titles = {value: title for title, value in question_choices(question) if isinstance(value, str | bool)}
+    meant = [value for value in candidates if isinstance(value, str | bool)]
+    choices = [
+        Choice(titles.get(value) or str(value), "answer", {"question": question, "value": value})
+        for value in meant
+        if value in titles
+    ]
+    unsure = Choice("Không rõ", "answer", {"question": question, "value": None})
+    return Reply(
+        f"Có thể hiểu mấy cách, anh/chị chọn giúp.\n{question_text(question)}",
+        (*choices, unsure),
+        Outcome.SCREENING,
+        question=question,
+    )
+
+
 def which_place(candidates: Sequence[Mapping[str, Any]]) -> Reply:
     """A name that means several places whose readings lead to different results."""
     return Reply(

@@ -13,6 +13,16 @@ from bot.screening.draft import Draft
 
 _EXISTS_BY_REGISTRATION = frozenset({"enterprise", "cooperative", "cooperative_union", "foreign_enterprise", "branch"})
 """Legal forms that come into being by being entered in the register. A household's business exists without."""
+LISTED_TRADES = frozenset(
+    {
+        "agro_food_processing",
+        "consumer_export_goods",
+        "chemicals_building_materials",
+        "mechanical_electrical_supporting",
+        "handicraft",
+    }
+)
+"""Trades of the list that are judged alike."""
 _NOT_MADE = frozenset({"outside", "mining"})
 _LONGEST_PRODUCT = 80
 _BRICK = "gạch"

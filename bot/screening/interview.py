@@ -23,6 +23,7 @@ from bot.programmes.rules import RulesOn
 from bot.screening.correction import facts_meant, new_value
 from bot.screening.draft import Draft
 from bot.screening.implied import (
+    LISTED_TRADES,
     kiln_is_open,
     product_named,
     product_of,
@@ -123,12 +124,17 @@ class Interview:
         if answer.unknown:
             return Reading(draft.with_fact(question, None))
         draft = self._with_what_else_is_told(draft, question, text, day)
-        if answer.candidates and answer.value is None:
+        value = answer.value
+        if question == "trade_group" and answer.candidates and set(answer.candidates) <= LISTED_TRADES:
+            # Two trades of the list are as good as one: which of them it is changes no result.
+            value = answer.candidates[0]
+        if answer.candidates and value is None:
             if question == "place" and not readings_differ(answer.candidates):
                 return Reading(_with(draft, question, _widest(answer.candidates)))
             return Reading(candidates=answer.candidates)
-        value = answer.value if answer.value is not None else _of_range(question, answer.range)
-        return Reading(self.answered(draft, question, value))
+        return Reading(
+            self.answered(draft, question, value if value is not None else _of_range(question, answer.range))
+        )
 
     def _named_kind(self, text: str) -> Answer | None:
         """The wish, where the short name of a support kind stands in *text* that the reader of answers never met."""
@@ -145,8 +151,10 @@ class Interview:
         return with_making(draft) if question == "trade_group" else draft
 
     @staticmethod
-    def whichever(draft: Draft, candidates: tuple[Any, ...]) -> Draft:
-        """The draft with a place of several readings that the person cannot tell apart: an officer sees which it is."""
+    def whichever(draft: Draft, question: str, candidates: tuple[Any, ...]) -> Draft:
+        """The draft with an answer of several readings that the person cannot tell apart: an officer sees which it is."""
+        if question != "place":
+            return draft.with_fact(question, None)
         return _with(draft, "place", {**_widest(candidates), "unit_type": None}).with_fact("place.unit_type", None)
 
     def _with_work(self, draft: Draft, text: str, day: date) -> Draft:

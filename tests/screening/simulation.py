@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -96,3 +96,5 @@ if __name__ == "__main__":
     for run in runs:
         print(f"{run.persona.group:12} {len(run.asked):2}  {run.persona.id:28} {' '.join(run.asked)}")
     print(report(runs))
+    print("\nThe same households when their first message tells nothing:\n")
+    print(report(play(interview, replace(persona, opening="kiểm tra giúp tôi")) for persona in personas()))

@@ -90,3 +90,12 @@ def test_a_bare_yes_or_no_answers_no_other_question(text: str, interview: Interv
 )
 def test_papers_named_with_the_legal_form_are_taken(text: str, registered: bool | None, interview: Interview) -> None:
     assert interview.take_from_text(Draft("p", {}), text, TODAY).facts.get("registered") is registered
+
+
+@pytest.mark.parametrize("text", ["gạch nung lò thủ công", "gach lo vong", "lò gạch thủ công"])
+def test_bricks_from_an_old_kiln_are_out_whatever_their_words_remind_of(text: str, interview: Interview) -> None:
+    told = {"need": ["machinery"], "legal_form": "household_business", "registered": True}
+    reading = interview.take(Draft("p", told), "trade_group", text, TODAY)
+
+    assert reading.draft is not None
+    assert [str(result.verdict) for result in interview.results(reading.draft, TODAY)] == ["not_eligible"]
