@@ -10,7 +10,8 @@ from typing import Any
 class Answer:
     """The reading of one text under one question, in the shape of the `parse` contract.
 
-    Exactly one of these holds: not understood; unknown; a value; a range; several candidates.
+    Exactly one of these holds: not understood; unknown; a value; a range; several candidates. Only a phone number
+    may have a value and candidates: the first number that was given, and the others.
     """
 
     understood: bool

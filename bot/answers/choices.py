@@ -149,6 +149,11 @@ def read_activity(said: Said, makes: Callable[[str], bool]) -> Answer | None:
     """What the workshop does; *makes* tells whether a spelled text names something that is made."""
     said = corrected(of_today(said))
     found = mentioned("activity", said.spelled)
+    if LEAVE in found:
+        # "làm ăn" and "làm việc" name nothing that is made, only what else is said counts.
+        found.remove(LEAVE)
+    if "manufactures" in found and said.has("sản xuất (?:là |làm )?chính|(?:chủ yếu|chính)(?: là)? sản xuất"):
+        return Answer(understood=True, value="manufactures")
     if "manufactures" in found and not {"processing", "services_only"} & set(found):
         # Who makes may also sell and grow: "trồng tiêu rồi chế biến", "vừa sản xuất vừa bán".
         return Answer(understood=True, value="manufactures")

@@ -43,7 +43,7 @@ _MATE = (
 _COUPLE = "vợ chồng"
 _ELDERS = "ông bà(?: già| nội| ngoại)?|ba má|cha mẹ|ba mẹ|bố mẹ|tía má"
 _ONE_MORE = "thằng con|con trai|con gái|đứa con|em trai|em gái|đứa em|thằng em|đứa cháu|thằng cháu|bà già|ông già"
-_FAMILY = "tôi|em|anh|chị|mình|con|má|ông|bà|cô|chú"
+_FAMILY = "tôi|em|anh|chị|mình|con|má|ông|bà|cô|chú|xã|nội|ngoại|già"
 """Nouns after which an unmarked word may be kin and no number: "ba em", "ba con", "hai ba con"."""
 _JOIN = r"(?:với|và|cùng|cùng với|cộng|cộng với|thêm|\+|,|cộng thêm)"
 _NONE = (
@@ -143,25 +143,29 @@ def _counts_people(said: Said, quantity: Quantity) -> bool:  # noqa: PLR0911 (on
     before, after = said.spelled[: quantity.number].rstrip(), said.spelled[quantity.end :].lstrip()
     if lenient(_NOT_PEOPLE).match(after) and not (said.has("nữ") and lenient("nam").match(after)):
         return False
-    if lenient(r".*(?:năm|hồi|từ|tháng|ngày|quý)").fullmatch(before) and quantity.exact and 1900 < quantity.low < 2100:
+    if (
+        lenient(r"(?:.*\W)?(?:năm|hồi|từ|tháng|ngày|quý)").fullmatch(before)
+        and quantity.exact
+        and 1900 < quantity.low < 2100
+    ):
         return False
     if re.match(r"[^\W\d_]", after) and not lenient(
-        f"{_PEOPLE}(?! (?:chó|mèo|heo|gà|bò|vịt|trâu|máy|cá))|{_FILLERS}"
+        rf"{_PEOPLE}(?! (?:chó|mèo|heo|gà|bò|vịt|trâu|máy|cá(?! (?:sáng|chiều|đêm|ngày|tối|\d))))|{_FILLERS}"
     ).match(after):
         return False
     if quantity.number and said.spelled[quantity.number - 1].isalpha():
         return False
-    if quantity.low == 1 and lenient(r".*(?:triệu|đồng|nghìn|ngàn|tỷ|/)").fullmatch(before):
+    if quantity.low == 1 and lenient(r"(?:.*\W)?(?:triệu|đồng|nghìn|ngàn|tỷ|/)").fullmatch(before):
         return False
     if re.search(r"\d[/:]$", before) or re.match(r"[/:]\d", after):
         return False
-    if lenient(r".*(?:tháng|ngày|mùng|quý|thứ|số|lương|đường|ấp|hẻm|tổ)").fullmatch(before) and not lenient(
+    if lenient(r"(?:.*\W)?(?:tháng|ngày|mùng|quý|thứ|số|lương|đường|ấp|hẻm|tổ)").fullmatch(before) and not lenient(
         ".*ca ngày"
     ).fullmatch(before):
         return False
     if _may_be_kin(said, quantity, after):
         return False
-    if lenient(r".*(?:nhận|hơn|gần)?\s*đợt").fullmatch(before):
+    if lenient(r"(?:.*\W)?đợt").fullmatch(before):
         return False
     return quantity.low <= _LIMIT
 
@@ -205,13 +209,15 @@ def _total(said: Said, found: list[Quantity]) -> Quantity | None:
     whole = "tổng cộng|tổng|tất cả|hết thảy|cả thảy|cộng lại|tính hết|tổng số|tính ra|cả nhà|cả xưởng|tính chung"
     for quantity in found:
         before = said.spelled[: quantity.start].rstrip()
-        if lenient(rf".*(?:{whole})(?: (?:là|có|thì|cũng|được|khoảng|tầm|chừng|cỡ|hết))*\s*:?").fullmatch(before):
+        if lenient(rf"(?:.*\W)?(?:{whole})(?: (?:là|có|thì|cũng|được|khoảng|tầm|chừng|cỡ|hết))*\s*:?").fullmatch(
+            before
+        ):
             return quantity
     for quantity in found:
         after = lenient(rf"(?:{_PEOPLE} )?(?:{whole})").match(said.spelled[quantity.end :].lstrip())
         if after and len(found) > 1:
             return quantity
-    sums_up = lenient(r".*(?:là|thành|vị chi)")
+    sums_up = lenient(r"(?:.*\W)?(?:là|thành|vị chi)")
     if (
         len(found) > 1
         and found[-1].exact

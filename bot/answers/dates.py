@@ -89,7 +89,7 @@ def _span(said: Said, day: date) -> Span | None:
 def _day_said(said: Said, day: date) -> Span | None:
     match = re.search(r"(?<![\d/])(\d{1,2})[/\-.](\d{1,2})(?:[/\-.](\d{4}))?(?![\d/])", said.spelled)
     found = _calendar_day(match.group(), day) if match else None
-    if match and not match[3] and lenient(r".*(?:tháng|quý)").fullmatch(said.spelled[: match.start()].rstrip()):
+    if match and not match[3] and lenient(r"(?:.*\W)?(?:tháng|quý)").fullmatch(said.spelled[: match.start()].rstrip()):
         found = None
     spoken = said.find(
         rf"(?:ngày|mùng|hôm)? ?(?P<d>\d{{1,2}}|{_WORD}) tháng (?P<m>{_NUMBER})(?:[/ ](?:năm )?(?P<y>\d{{4}}))?"

@@ -23,6 +23,9 @@ _COUNTED = (
     rf"{THINGS}|năm|tháng|quý|tuần|ngày|giờ|tiếng|người|thợ|lao động|nhân công|công nhân|lần|tuổi|kg|ký|tấn|tạ|yến|m|m2|mét|km|hp"
     r"|kw|kwh|ngựa|mã lực|phần|đơn|sản phẩm|khách|xưởng|chỗ|chi nhánh|đợt|kỳ|lít|ca|vợ chồng|đứa|nơi|loại|món|hộ|công ty|anh em|đầu|trục|pha"
 )
+_OTHER_WORD = re.compile(
+    rf"(?!{lenient('đồng|đ|đến|tới|hoặc|hay|trở|đổ|hơn|mấy|lại|thôi|lận|một|mỗi|trăm|chục|mươi|mười|lẻ|rưỡi|hai|ba|bốn|năm|sáu|bảy|tám|chín|ạ|a|à|nha|nhe|ha|em|anh|chị|là|quay').pattern})[^\W\d_]"
+)
 _LIMIT = 10**15
 
 
@@ -108,6 +111,8 @@ class MoneyFinder:
             return None
         if lenient(_COUNTED).match(rest) or rest[:1] in ("%", "/") or lenient("phần trăm|x \\d").match(rest):
             return None
+        if not self._said.accented and not self._found[index].is_digits and rest and _OTHER_WORD.match(rest):
+            return None  # "muoi hot" is rather salt than ten
         if word(index - 1, "số|lần|thứ|x|vat|ca") or self._dated(index, bounds):
             return None
         if word(after, "đồng|đ|vnđ|vnd"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -22,12 +23,16 @@ _OWN = (
 )
 _WISH = "muốn|cần|xin|tính|định|nhờ|mong|dự định|mua|sắm|đang coi|có nhu cầu|quan tâm|đăng ký|tham gia"
 _MACHINE = "máy|lò|dây chuyền|thiết bị|giàn|dàn"
-_MAKING = "làm|sản xuất|xưởng|cơ sở|lò|chế biến|nghề|đóng|chuyên|nhà máy|hợp tác xã|tổ|hộ|may|dệt|nấu|đan"
-_MADE_OF_ONE_WORD = (
-    "làm|sản xuất|xưởng|cơ sở|lò|chế biến|nghề|đóng|chuyên|nhà máy|hợp tác xã|tổ|dệt|nấu|đan|đúc|rang|sấy|ép|tráng|xay|se|in"
+_MAKING = "làm|sản xuất|xưởng|cơ sở|lò|chế biến|nghề|đóng|chuyên|nhà máy|hợp tác xã|tổ|hộ|may|dệt|nấu|đan|se|rang|sấy|đúc|tráng|ép"
+_MADE = (
+    "làm|sản xuất|xưởng|cơ sở|lò|chế biến|nghề|đóng|chuyên|nhà máy|hợp tác xã|dệt|nấu|đan|đúc|rang|sấy|ép|tráng|xay|se|in"
     "|làm (?:nghề|đồ|hàng|cái|mấy)"
 )
 """What stands right before a product that is named in one word: "kiểm tra" is no tea, "điều kiện" no cashew."""
+_PLACE_OF_WORK = re.compile(r"^(?:làm|xưởng|trại) ")
+"""What some names of the lexicon begin with and the product does not: "làm nhang", "xưởng mộc"."""
+_PAPERS = frozenset({"giấy"})
+"""Goods whose bare name is more often something else: "giấy" is a paper of registration."""
 _BECOMING = "(?:lập|thành lập|mở|lên|chuyển lên|chuyển thành|chuyển sang|nâng lên|thành)"
 _ADVICE = "tư vấn|cố vấn|thiết kế|cải tiến|đổi (?:mẫu|bao bì)|mẫu mã|lập dự án|marketing|tiếp thị"
 _WORKWEAR = "(?:đồ|áo|quần áo|găng tay|giày|nón) bảo hộ|bảo hộ lao động"
@@ -64,14 +69,14 @@ def _business(said: Said) -> dict[str, Any]:
         product
         for product in find_products(said, fuzzy=False)
         if product.group != OUTSIDE
-        and (
-            " " in product.name
-            or lenient(rf"(?:.*(?<!\w))?(?:{_MADE_OF_ONE_WORD}) ").fullmatch(said.spelled[: product.start])
+        and (" " in product.name or lenient(rf"(?:.*(?<!\w))?(?:{_MADE}) ").fullmatch(said.spelled[: product.start]))
+        and product.name not in _PAPERS
+        and not lenient(r"(?:.*\W)?(?:máy|dây chuyền|thiết bị|giàn|dàn|mua|bằng|thuê)(?: [^\W\d_]+)? ?").fullmatch(
+            said.spelled[: product.start]
         )
-        and not lenient(rf".*(?:{_MACHINE}|mua|bằng|thuê)(?: [^\W\d_]+)? ?").fullmatch(said.spelled[: product.start])
     ]
     if products and len({product.group for product in products}) == 1 and said.has(_MAKING):
-        facts["trade_group"], facts["product"] = products[0].group, products[0].name
+        facts["trade_group"], facts["product"] = products[0].group, _PLACE_OF_WORK.sub("", products[0].name)
     employees = find_employees(said)
     if employees:
         facts["employees"] = employees

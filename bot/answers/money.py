@@ -70,7 +70,7 @@ def _read(question: str, said: Said) -> Answer | None:
     chosen = with_unit or found
     if with_unit and question == "machine.price":
         # "một máy 300, máy kia 200 triệu": the price of each stands behind its machine.
-        named = lenient(rf".*(?:{THINGS})(?: (?:này|kia|nọ|giá|là))*")
+        named = lenient(rf"(?:.*\W)?(?:{THINGS})(?: (?:này|kia|nọ|giá|là))*")
         chosen = [q for q in found if q.unit or named.fullmatch(said.spelled[: q.start].rstrip())]
     if question.startswith("machine") or question == "demonstration.cost":
         return _price(said, chosen)
@@ -113,7 +113,7 @@ def _price(said: Said, found: list[Quantity]) -> Answer | None:  # noqa: PLR0911
     if pieces and re.search(r"\bx\b|\*", said.spelled) and len(found) == 1:
         return found[0].times(pieces).answer()
     if pieces and len(found) == 1:
-        single = lenient(rf".*(?:một|1) (?:{THINGS})(?: (?:là|giá|khoảng|tầm|cỡ|chừng))*")
+        single = lenient(rf"(?:.*\W)?(?:một|1) (?:{THINGS})(?: (?:là|giá|khoảng|tầm|cỡ|chừng))*")
         if single.fullmatch(said.spelled[: found[0].start].rstrip()):
             return found[0].times(pieces).answer()
     return _sum_or_several(said, found)
@@ -162,7 +162,7 @@ def _per_year(said: Said, quantity: Quantity) -> int | None:
             re.match(r"/\s*", after) and lenient(words).match(after.lstrip("/ "))
         ):
             return factor
-        if lenient(rf".*?(?:{words}){polite}").fullmatch(before) and not lenient(
+        if lenient(rf"(?:.*\W)?(?:{words}){polite}").fullmatch(before) and not lenient(
             r".*(?:năm|tháng) (?:\d+|ngoái|rồi|nay)"
         ).search(before):
             return factor
@@ -177,7 +177,7 @@ def _sum_or_several(said: Said, found: list[Quantity]) -> Answer | None:  # noqa
         return None
     whole = "tổng cộng|tổng|tất cả|hết thảy|cả thảy|cộng lại|tính hết|tổng số|hết tất cả|trọn gói"
     for quantity in found:
-        if lenient(rf".*(?:{whole})(?: (?:là|có|thì|cũng|được|khoảng|tầm|chừng|cỡ|hết|cộng))*\s*:?").fullmatch(
+        if lenient(rf"(?:.*\W)?(?:{whole})(?: (?:là|có|thì|cũng|được|khoảng|tầm|chừng|cỡ|hết|cộng))*\s*:?").fullmatch(
             said.spelled[: quantity.start].rstrip()
         ):
             return quantity.answer()

@@ -281,6 +281,8 @@ class NumberReader:
         """Whether an unaccented "may" at *index* is a machine: "2 may, moi may", "hai may cat"."""
         if index >= len(self.found) or self.found[index].text != "may":
             return False
+        if self._digits_at(index + 1) and self._digits_at(index - 1):
+            return True  # "3 may 5 nguoi"
         return any(
             is_word(lexeme.text, "mỗi|cắt|tiện|cnc|mới|cũ|móc") for lexeme in self.found[index + 1 : index + 2]
         ) or (index > 0 and is_word(self.found[index - 1].text, "mỗi|một|cái|thợ|nhân|nghề|đồ|ngành"))

@@ -28,9 +28,9 @@ _FORMS = (
     # "đã mua đâu", "thi đậu đâu"
     (rf"đã (?P<x>{_W}(?: {_W}){{0,2}}?) đâu{_END}", "chưa"),
     # "đủ đâu mà đủ", "giấy tờ đâu mà có", "tiền đâu ra", "cũ gì mà cũ"
-    (rf"{_START}(?!có|làm gì){_THING} (?:đâu|gì|chi) (?:mà|ra)(?: {_W})?", "không"),
+    (rf"{_START}(?!có|làm gì){_THING} (?:đâu ra|(?:đâu|gì|chi) mà {_W})", "không"),
     # "chớ sản xuất gì", "chứ khu gì"
-    (rf"chứ (?!có|còn|sao|gì|ai){_THING} (?:gì|chi|nào){_END}", "không"),
+    (rf"(?:chứ|{_START}cho) (?!có|còn|sao|gì|ai){_THING} (?:gì|chi|nào){_END}", "không"),
     # "lo gì nổi"
     (r"(?:lo|kham|xoay|chịu) (?:gì|sao) (?:mà )?(?P<x>nổi)", "không lo"),
     # "sao mà cho coi được", "ai lại cho coi", "dễ gì cho"
@@ -44,6 +44,8 @@ _NOT_RHETORIC = (
     r"(?:tại|vì|làm|không|chứ|hay|thì) sao|sao (?:cũng|không|phải|lại|lâu|kỳ)|ai cũng|đâu cũng|ở đâu|đi đâu vậy"
 )
 
+_AGAIN = lenient(r"(?:gì|chi) mà (?P<said>[^\W\d_]+)$")
+"""Only what is said twice is denied by "gì mà": "cũ gì mà cũ", not "làm ăn gì mà chậm"."""
 _PLACE = r"(?:.*\W)?(?:lần|ở|ban|bắt|từ|chỗ)"
 
 
@@ -66,6 +68,9 @@ def _denied(plain: str, match: re.Match[str]) -> str:
         return match.group()  # "cũ gì mà cũ" denies; "làm ăn gì mà chậm" complains
     denied = lenient(rf"(?:.*\W)?(?:{_DENYING})").fullmatch(match.string[: match.start()].rstrip())
     if denied or lenient(_NOT_RHETORIC).search(match.group()) or lenient(_PLACE).fullmatch(match["x"].strip()):
+        return match.group()
+    again = _AGAIN.search(match.group())
+    if again and again["said"] not in match["x"].split():
         return match.group()
     before = match.string[match.start() : match.start("x")]
     # What leads up to the denial ("dạ", "xưởng em") stays; the word that denies is replaced.

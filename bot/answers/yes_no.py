@@ -12,7 +12,7 @@ from bot.answers.lexicon import load
 from bot.answers.said import POLITE, Said, bare
 from bot.language.spelling import lenient
 
-NEGATION = "không|chưa|chẳng|chả|đâu|đâu có|đâu phải|không phải|chưa phải|không có|chưa có|không được|chưa được|không bị|chưa bị|không hề|chưa từng|chưa bao giờ|khỏi|đừng(?! (?:la|bi|roi))|không cần|chưa cần|làm gì"
+NEGATION = "không|chưa|chẳng|chả|đâu|đâu có|đâu phải|không phải|chưa phải|không có|chưa có|không được|chưa được|không bị|chưa bị|không hề|chưa từng|chưa bao giờ|khỏi|đừng|không cần|chưa cần|làm gì"
 """Words that turn what follows into its opposite."""
 _NEGATED = lenient(
     rf"(?:.*\W)?(?:{NEGATION})(?: (?:là|bị|hề|có|được|phải|bao giờ|từng|ai|mua|cần|đi|làm|xin|thuộc|nằm|hàng|máy|đồ|của|loại|dạng|một|cái|người|khu|vùng|xã|lên|thành lập|mở|chuyển|qua|sang|ở|trong|bán|lấy|chọn|dùng|muốn|thích|ham|đủ|sức|khả năng|điều kiện|tính|nghĩ|dám|kịp))*\s*"
@@ -27,7 +27,7 @@ _LEAD = (
 )
 _NO = (
     "không(?! (?:sao|thành vấn đề|vấn đề|ngại|phiền|hẳn|lo|biết|phải không|phải là không))|chưa(?! (?:hẳn|chắc|biết))|chẳng|chả|đâu có|đâu|làm gì có|có đâu|có gì đâu|no|nope|khỏi|thôi|sai"
-    "|nào có|đời nào|dạ không|hổng|0|n|ứ|never|miễn|từ chối|huỷ|hủy|bỏ"
+    "|nào có|đời nào|dạ không|hổng|0|n|ứ (?:thèm|chịu|cần|được)|never|miễn|từ chối|huỷ|hủy|bỏ"
 )
 _YES = (
     "ừa|okela|okk|chắc vậy|(?:cần|muốn|thích)(?= (?:chứ|lắm|quá|mà)|$)|có(?! (?:\\d+ (?!lần|cái|chỗ|xưởng|giấy|năm|máy|giải|món|bộ|dây|đợt|loại|nơi|cơ)|lẽ|thể|khi|lúc|vẻ|cái|điều|gì|ai|phải|nên|biết|đâu|người|mà như không|chưa|không))|rồi|đã(?= (?:có|rồi|xong|được)|$)|ừ|ờ|ừm|phải|phải rồi|đúng|chuẩn|chính xác|ok|oke|okie|oki|okay|okê|ô kê|ôkê|yes|yep|yeah|ye|yup|vâng|đồng ý|được"
@@ -75,14 +75,16 @@ def read_yes_no(said: Said) -> Answer | None:
     return None if side is None else Answer(understood=True, value=side)
 
 
-def read_fact(question: str, said: Said) -> Answer | None:
+def read_fact(question: str, said: Said) -> Answer | None:  # noqa: PLR0911 (one return for each way to say it)
     """The yes-or-no fact *question*, by its own words first and by plain yes and no otherwise."""
     said = corrected(said)
     sides = _sides(question)
     if sides is None:
         return read_yes_no(said)
-    for pattern in sides.drop:
-        said = said.part(pattern.sub(" ", said.spelled))
+    kept = _without_dropped(said, sides)
+    if kept is None:
+        return None
+    said = kept
     for side, patterns in ((False, sides.surely_no), (True, sides.surely_yes)):
         if any(pattern.search(said.spelled) for pattern in patterns):
             return Answer(understood=True, value=side)
@@ -95,6 +97,16 @@ def read_fact(question: str, said: Said) -> Answer | None:
         led = _LED.match(said.spelled)
         return Answer(understood=True, value=not led["no"]) if led else NOT_UNDERSTOOD
     return read_yes_no(said)
+
+
+def _without_dropped(said: Said, sides: Sides) -> Said | None:
+    """*said* without what speaks of something else; None when only politeness is left."""
+    for pattern in sides.drop:
+        kept = pattern.sub(" ", said.spelled)
+        if kept != said.spelled and lenient(rf"\W*(?:(?:{POLITE}|làm)\W*)*").fullmatch(kept):
+            return None
+        said = said.part(kept)
+    return said
 
 
 def sides_said(spelled: str, patterns: dict[bool, tuple[re.Pattern[str], ...]]) -> set[bool]:
@@ -121,7 +133,8 @@ def sides_said(spelled: str, patterns: dict[bool, tuple[re.Pattern[str], ...]]) 
 
 def negated(spelled: str, start: int, end: int) -> bool:
     """Whether what stands between *start* and *end* is denied by the words before it or by "thì chưa" after it."""
-    before = re.split(r"[,;.:!\n]", spelled[:start])[-1]
+    # Unmarked "dung" is "đúng" rather than "đừng".
+    before = re.sub(r"\bdung\b", "", re.split(r"[,;.:!\n]", spelled[:start])[-1])
     after = re.split(r"[,;.!\n]", spelled[end:])[0]
     # "không mới gì đâu": the "đâu" says the same denial again.
     denies_itself = bool(lenient(rf"(?:{NEGATION})").match(spelled[start:end]))

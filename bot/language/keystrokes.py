@@ -18,7 +18,7 @@ _NOT_TELEX = frozenset(
     gas sofa taxi offset box max bus bar tax car cars now how low teen room air mix fix has his is as us or so see too two moon soon
     been seen bee door boss loss miss pass class less more her our your sex tex xoong boong email test rest best cost
     list post tour ceo coo hoo wow ok okay oke row sow tow bow cow mas vs ss ms mr mrs sir max dr lux dos ios gps pos
-    pear bear dear near hear year tear gear beer deer peer cheer teas seas hers hair pair chair main app apps off all add zoom email website ann inn web marketing logo mooc
+    pear bear dear near hear year tear gear beer deer peer cheer teas seas hers hair pair chair main app apps off all add zoom email website ann inn web marketing logo mooc moóc coóc soóc
     """.split()  # noqa: SIM905
 )
 # Hats may be missing from these alone, as in "nguofi"; "six" and "fix" are no Vietnamese.

@@ -21,6 +21,7 @@ _UNITS = "triệu|trieu|tr|tỷ|tỉ|ty|ti|tỏi|củ|cu|chai|người|nguoi|ng|
 _GLUED = re.compile(rf"(?<![^\W\d_])(\d+(?:[.,]\d+)*)({_UNITS})(?=\d|\W|_|$)(\d+)?(?![^\W\d_])", re.IGNORECASE)
 _RUN = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _DOUBLE = re.compile(r"([^\W\d_])\1", re.IGNORECASE)
+_AS_TYPED = frozenset({"www", "moóc", "coóc", "soóc"})
 _PASSES = 4
 
 
@@ -92,7 +93,7 @@ def _with_its_n(word: str) -> str | None:
 
 def _cut(word: str) -> str:
     """*word* with drawn-out letters cut: "lămmmm" → "lăm", "quáaa" → "quá", "koo" → "ko"."""
-    if not _DOUBLE.search(fold(word)) or word == "www" or not word.strip("ivx"):
+    if not _DOUBLE.search(fold(word)) or word in _AS_TYPED or not word.strip("ivx"):
         return word
     drawn_out = bool(_RUN.search(fold(word)))
     kept = [word[0]]

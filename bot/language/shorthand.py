@@ -125,6 +125,7 @@ IN_CONTEXT: dict[str, tuple[Reading, ...]] = {
     # Not after a number, where it is a thousand.
     "k": (Reading("nghìn", after=frozenset({NUMBER})), Reading("không")),
     "kb": (Reading("không biết", not_before=_words("zalo voi fb face")),),
+    "bit": (Reading("biết", after=_words("khong k ko kh chua hong hok hem khum kg chang")),),
     "kbiet": (Reading("không biết"),),
     "tb": (Reading("tiêu biểu", after=_words("sp pham cnnt thon")), Reading("trung bình")),
     "kh": (Reading("không", not_after=frozenset({NUMBER}), not_before=_words("doanh hang")),),
@@ -171,8 +172,8 @@ IN_CONTEXT: dict[str, tuple[Reading, ...]] = {
     ),
     "nhiêu": (Reading("bao nhiêu", not_after=_words("bao bay bay nhieu")),),
     "mắc": (
-        Reading("đắt", after=_words("qua gia hoi khong rat may cung mua so |"), not_before=_words("no benh cong")),
-        Reading("đắt", before=_words("qua lam tien hon the | khong"), not_before=_words("no benh cong")),
+        Reading("đắt", after=_words("qua gia hoi khong rat may cung mua so |"), not_before=_words("no benh cong ca")),
+        Reading("đắt", before=_words("qua lam tien hon the | khong"), not_before=_words("no benh cong ca")),
     ),
     "mac": (Reading("đắt", before=_words("qua tien lam hon"), not_after=_words("may hang do")),),
     "kiếm": (Reading("tìm", not_before=_words("tien song com an | duoc them chac")),),
