@@ -173,6 +173,8 @@ def _counts_people(said: Said, quantity: Quantity) -> bool:  # noqa: PLR0911 (on
 def _may_be_kin(said: Said, quantity: Quantity, after: str) -> bool:
     """Whether an unmarked number word before kin is rather kin itself: "ba toi", "hai ba con lam"."""
     words = said.spelled[quantity.number : quantity.end].split()
+    if words == ["nam"] and lenient("nữ").match(after):
+        return True  # men and women, no five
     return bool(words) and words[-1] == "ba" and bool(lenient(f"(?:{_FAMILY})(?! người)").match(after))
 
 

@@ -81,8 +81,11 @@ class MoneyFinder:
 
     def _unit(self, index: int) -> int | None:
         # Unmarked "toi" between two numbers is "tới", not slang for a billion.
-        if index + 1 < len(self._found) and self._found[index].text == "toi" and self._found[index + 1].is_digits:
-            return None
+        if index < len(self._found) and self._found[index].text == "toi":
+            following = index + 1 < len(self._found) and self._found[index + 1].is_digits
+            # Neither is "ba toi" three billion.
+            if following or not (index and self._found[index - 1].is_digits):
+                return None
         for words, unit in _UNITS.items():
             if self._reader.word(index, words):
                 return unit
@@ -97,7 +100,7 @@ class MoneyFinder:
             return None
         if self._found[index].text == "toi":
             return None  # rather "tôi"
-        if index and self._reader.word(index - 1, "tiền|đơn vị|công"):
+        if index and self._reader.word(index - 1, "tiền|đơn vị|công|rưỡi|nghìn|ngàn"):
             return None
         scaled, after = self._tail(one(unit), unit, index + 1, led=True)
         return self._checked(Reading(scaled, unit, after))
@@ -154,7 +157,7 @@ class MoneyFinder:
         if (
             lenient(_COUNTED).match(rest)
             or rest[:1] == "%"
-            or re.match(r"/\s*\d", rest)
+            or re.match(r"/\s*\d(?! ?(?:n[aă]|th|c[aá]|m[aá]|b[oộ]))", rest)
             or odd
             or bounds.low.denominator > 1
         ):

@@ -156,7 +156,7 @@ def _per_year(said: Said, quantity: Quantity) -> int | None:
     """How many of the said period a year has; 0 when none was said, None when it cannot be told ("mỗi ngày")."""
     start = max((match.end() for match in re.finditer(r"[,;\n]", said.spelled[: quantity.start])), default=0)
     before, after = said.spelled[start : quantity.start].strip(), said.spelled[quantity.end :].lstrip()
-    polite = r"(?:(?: |^)(?:thì|cũng|được|bán|thu|doanh thu|khoảng|tầm|chừng|cỡ|là|tôi|em|có|ra|về|độ|gần|bình quân|trung bình|làm|kiếm|tìm))*"
+    polite = r"(?:(?: |^)(?:vô|vào|kiếm được|bán được|tầm cỡ|trung bình|bình quân|chắc|chừng chừng|xưởng|nhà|mình|cơ sở|doanh số|lãi|thì|cũng|được|bán|thu|doanh thu|khoảng|tầm|chừng|cỡ|là|tôi|em|có|ra|về|độ|gần|bình quân|trung bình|làm|kiếm|tìm))*"
     for factor, words in ((None, _NO_MULTIPLE), *((f, w) for f, w in _PER_YEAR.items())):
         if lenient(rf"(?:một|1|mỗi|trên|/|hàng)? ?(?:{words})(?! (?:ngoái|rồi|nay|trước|qua|\d))").match(after) or (
             re.match(r"/\s*", after) and lenient(words).match(after.lstrip("/ "))

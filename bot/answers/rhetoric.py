@@ -22,9 +22,9 @@ _FORMS = (
     # "có gì đâu mà giấu", "có gì phải ngại"
     (rf"có (?:gì|chi) (?:đâu )?(?:mà |phải |để )+(?P<x>{_W})", "không có gì phải"),
     # "có giấy gì đâu", "có ai cho đồng nào đâu", "có bao giờ bị đâu"; "có lần đầu" and "ở đâu" are something else
-    (rf"có (?P<x>(?:{_W} ){{1,8}}?)đâu{_END}", "không có"),
+    (rf"có (?P<x>(?:{_W} ){{1,8}}?)đâu(?: mà {_W}(?: {_W})?)?{_END}", "không có"),
     # "làng nghề gì đâu", "mua gì đâu"
-    (rf"{_START}(?!có){_THING} (?:gì|chi) đâu", "không"),
+    (rf"{_START}(?!có){_THING} (?:gì|chi|ai) đâu", "không"),
     # "đã mua đâu", "thi đậu đâu"
     (rf"đã (?P<x>{_W}(?: {_W}){{0,2}}?) đâu{_END}", "chưa"),
     # "đủ đâu mà đủ", "giấy tờ đâu mà có", "tiền đâu ra", "cũ gì mà cũ"

@@ -12,18 +12,19 @@ _KNOW = (
     "|nghĩ tới|nghĩ ra|tính|tính tới|tính đến|thống kê|theo dõi|ghi sổ|ghi chép|tổng kết|cộng sổ|hay(?! (?:khi|chừng|lúc|bấy|nấy))|dám chắc|coi lại|xem lại|tìm hiểu"
 )
 _UNKNOWN = lenient(
+    r"chưa (?:tính|biết|rõ|định|chốt|hẹn)(?: được)? ngày(?: nào| cụ thể)?|"
     rf"(?:không|chưa|chẳng|chả|đâu|đâu có|nào)(?: (?:có|ai|được|thể|còn|dám|mấy|hề|thiệt sự|thật sự|thực sự))? (?:{_KNOW})(?! (?:đâu mà|điều))"
     r"|(?:quên|hổng nhớ)(?: (?:rồi|mất|béng|hết|tiêu|mất tiêu|luôn))+|quên|ai (?:mà )?biết|biết (?:sao |gì )?đâu|biết chết liền|sao (?:mà )?biết(?: được)?"
     r"|làm sao (?:mà )?(?:biết|nhớ)|(?:để|phải|đợi)(?: (?:tôi|em|anh|chị|mình|con))? (?:coi|xem|hỏi|tính|kiểm tra|suy nghĩ|về hỏi|về coi|bàn|dò)"
-    r"|(?:phải )?hỏi(?: lại)? (?:vợ|chồng|kế toán|bà xã|ông xã|bà ấy|ông ấy|chủ|sếp|người nhà)|khó (?:nói|biết|nhớ|trả lời)(?: lắm| quá)?"
+    r"|(?:phải )?hỏi(?: lại)? (?:vợ|chồng|kế toán|bà xã|ông xã|bà ấy|ông ấy|chủ|sếp|người nhà|ba|má|mẹ|cha|con trai|con gái|anh hai|chị hai|thằng em|ông chủ|bà chủ)|mới biết được|khó (?:nói|biết|nhớ|trả lời)(?: lắm| quá)?"
     r"|không có số liệu|không (?:có )?sổ sách|mù tịt|bó tay|hên xui|lơ mơ|mơ hồ|còn (?:đang )?(?:tính|phân vân|suy nghĩ|lưỡng lự)"
     r"|đang (?:phân vân|suy nghĩ|lưỡng lự)|lâu (?:quá|rồi)(?: rồi)? (?:không|quên)|(?:chưa|không) có (?:con số|số|số liệu)"
     r"|chưa(?: (?:có|lập|làm|lên|ra|xin|nhận|hỏi|được|ai|kịp|thấy|chốt))* (?:dự toán|báo giá|bảng giá|con số|giá|dự trù|kế hoạch chi|phương án|kinh phí)(?: (?:nữa|cụ thể|gì|hết))*|(?:bên bán|hãng|người ta|họ|bên kia) chưa báo(?: giá)?|(?:đang )?(?:chờ|đợi)(?: (?:bên bán|hãng|người ta|họ|bên kia))? báo giá"
     r"|(?:kế toán|ông chủ|bà chủ|chủ|sếp|vợ|chồng|bà xã|ông xã|con gái|con trai)(?: (?:tôi|em))? (?:giữ|nắm|lo|biết)(?! (?:được|nổi))(?: (?:vụ đó|sổ|sổ sách|hết|mới biết))*|chưa tổng kết|chưa hỏi(?: [^\W\d_]+)?"
 )
 _REFUSAL = lenient(
-    "(?:không|chưa|hết) (?:muốn|thích|chịu|tiện|cần|nên|thể|được) (?:nói|trả lời|cho biết|tiết lộ|khai|kể|cung cấp|chia sẻ|công khai|cho)"
-    "|không (?:trả lời|tiết lộ|khai|cung cấp|chia sẻ|tiện|nói đâu|nói được|nói ra|kể|nói cho)|(?:sao|tại sao|vì sao|mắc gì|mắc mớ gì|cớ gì|việc gì) (?:lại )?(?:phải |cần )?(?:hỏi|nói|khai|trả lời)"
+    "(?:không|chưa|hết) (?:muốn|thích|chịu|tiện|cần|nên|thể|được) (?:nói|trả lời|cho biết|tiết lộ|khai|kể(?! (?:thời vụ|mùa|lúc|tết|tôi|em|chủ|vợ|mấy|cả|người|thợ|phụ|đứa))|cung cấp|chia sẻ|công khai|cho)"
+    "|không (?:trả lời|tiết lộ|khai|cung cấp|chia sẻ|tiện|nói đâu|nói được|nói ra|kể(?! (?:thời vụ|mùa|lúc|tết|tôi|em|chủ|vợ|mấy|cả|người|thợ|phụ|đứa))|nói cho)|(?:sao|tại sao|vì sao|mắc gì|mắc mớ gì|cớ gì|việc gì) (?:lại )?(?:phải |cần )?(?:hỏi|nói|khai|trả lời)"
     "|hỏi (?:làm |để làm )?(?:gì|chi)|hỏi (?:kỹ|nhiều|hoài|kĩ) (?:quá|vậy|thế|dữ)|bí mật|riêng tư|nhạy cảm|tế nhị|bỏ qua|khỏi (?:hỏi|nói|trả lời)"
     "|miễn (?:trả lời|nói|hỏi)|kệ (?:tôi|em|anh|chị|người ta)|chuyện riêng|không liên quan|liên quan gì|cần (?:gì|chi) (?:phải )?(?:biết|hỏi)"
     "|để làm (?:gì|chi)|hỏi (?:câu )?khác|câu khác|câu tiếp|đừng hỏi|từ chối|thôi (?:không|khỏi) (?:nói|hỏi)|phiền quá|mệt quá|tò mò"
@@ -37,7 +38,7 @@ _ASKS = lenient(
 )
 _NOT_ASKING = lenient(
     r"sớm (?:khi|lúc|hồi) nào|(?:khi|lúc|hồi) nào (?:được|có|xong) thì(?: [^\W\d_]+){0,3}|"
-    r"(?:khi nào|lúc nào|bao giờ|chừng nào)(?: [^\W\d_]+){0,4} (?:cũng|thì cũng|thì tốt)|chứ sao không|lúc nào cũng|khi nào cũng|bao nhiêu cũng|ai cũng|đâu cũng|thế nào cũng|sao không|chứ sao|không bao giờ|không bao nhiêu|không có bao nhiêu|được bao nhiêu hay bấy nhiêu|chứ gì|(?:không|chưa|đâu|chẳng)(?: [^\W\d_]+){0,3} (?:chỗ nào|nơi nào|loại nào|cái gì)|(?:đâu|không|chưa|nào|chẳng) có phải|bao nhiêu(?: [^\W\d_]+){0,3} (?:bấy nhiêu|cũng)"
+    r"(?:khi nào|lúc nào|bao giờ|chừng nào)(?: [^\W\d_]+){0,4} (?:cũng|thì cũng|thì tốt|thì làm|thì mua|thì lấy|thì được|hay)|chứ sao không|lúc nào cũng|khi nào cũng|bao nhiêu cũng|ai cũng|đâu cũng|thế nào cũng|sao không|chứ sao|không bao giờ|không bao nhiêu|không có bao nhiêu|được bao nhiêu hay bấy nhiêu|chứ gì|(?:không|chưa|đâu|chẳng)(?: [^\W\d_]+){0,3} (?:chỗ nào|nơi nào|loại nào|cái gì)|(?:đâu|không|chưa|nào|chẳng) có phải|bao nhiêu(?: [^\W\d_]+){0,3} (?:bấy nhiêu|cũng)"
 )
 _ASKS_AT_END = lenient(
     rf"(?:.* )?(?:có|được|phải|cần|đúng|nên|thuộc|bị|tính|đã|mua|đăng ký|cho)(?: [\w%]+)*? (?:không|chưa|hả|sao){_END}\W*"

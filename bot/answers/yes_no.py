@@ -18,7 +18,7 @@ _NEGATED = lenient(
     rf"(?:.*\W)?(?:{NEGATION})(?: (?:là|bị|hề|có|được|phải|bao giờ|từng|ai|mua|cần|đi|làm|xin|thuộc|nằm|hàng|máy|đồ|của|loại|dạng|một|cái|người|khu|vùng|xã|lên|thành lập|mở|chuyển|qua|sang|ở|trong|bán|lấy|chọn|dùng|muốn|thích|ham|đủ|sức|khả năng|điều kiện|tính|nghĩ|dám|kịp))*\s*"
 )
 _NEGATED_AFTER = lenient(
-    r"(?: [^\W\d_]+){0,2} (?:thì|là|hiện|vẫn|còn|cũng|cái đó|vẫn còn|thì hiện)(?: (?:tôi|em|xưởng|vẫn|còn|lại))? (?:không|chưa)(?: có| làm| đâu)?(?:\W.*)?|\s+(?:đâu có|đâu|gì đâu)\W*"
+    r"(?: [^\W\d_]+){0,2} (?:thì|là|hiện|vẫn|còn|cũng|cái đó|vẫn còn|thì hiện)(?: (?:tôi|em|xưởng|vẫn|còn|lại))? (?:không|chưa)(?: có| làm| đâu)?(?:\W.*)?|\s+(?:đâu có|đâu|gì đâu)\W*|\s+(?:không|chưa) có(?: (?:gì|nữa|đâu|luôn|em|ạ|nha))*\W*"
 )
 _LEAD = (
     r"(?:(?:tôi|em|anh|chị|mình|bên em|bên tôi|bên mình|xưởng|nhà|nhà em|nhà tôi|cơ sở|hiện tại|hiện|hiện nay|hiện giờ|giờ|bây giờ|đến giờ|tới giờ|thì|vẫn|cũng|chắc"
@@ -31,7 +31,7 @@ _NO = (
 )
 _YES = (
     "ừa|okela|okk|chắc vậy|(?:cần|muốn|thích)(?= (?:chứ|lắm|quá|mà)|$)|có(?! (?:\\d+ (?!lần|cái|chỗ|xưởng|giấy|năm|máy|giải|món|bộ|dây|đợt|loại|nơi|cơ)|lẽ|thể|khi|lúc|vẻ|cái|điều|gì|ai|phải|nên|biết|đâu|người|mà như không|chưa|không))|rồi|đã(?= (?:có|rồi|xong|được)|$)|ừ|ờ|ừm|phải|phải rồi|đúng|chuẩn|chính xác|ok|oke|okie|oki|okay|okê|ô kê|ôkê|yes|yep|yeah|ye|yup|vâng|đồng ý|được"
-    "|nhất trí|chắc chắn|dĩ nhiên|tất nhiên|đương nhiên|hẳn|chịu|sẵn sàng|xong|y|chứ sao(?: nữa)?|sao không|chứ còn gì|chứ gì|đúng vậy|vâng ạ|chắc có|👍|✅|right|true|uk|sure|nhận|gật"
+    "|nhất trí|chắc cú|chắc mẩm|chắc chắn|dĩ nhiên|tất nhiên|đương nhiên|hẳn|chịu|sẵn sàng|xong|y|chứ sao(?: nữa)?|sao không|chứ còn gì|chứ gì|đúng vậy|vâng ạ|chắc có|👍|✅|right|true|uk|sure|nhận|gật"
 )
 _MIXED = lenient(
     "(?:lúc|khi|cái|năm|chỗ|hồi|người|nửa|vừa) (?:có|thì có) (?:lúc|khi|cái|năm|chỗ|hồi|người|nửa|vừa) (?:không|chưa|thì không)|có (?:lúc|khi|cái|người|chỗ) (?:có|được)?.*(?:không|chưa)|có lẽ|có thể|cũng có thể|không hẳn|chưa hẳn|tuỳ|sao cũng được"

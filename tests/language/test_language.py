@@ -122,3 +122,31 @@ def test_hoi_and_nga_are_the_same_sound_in_the_south() -> None:
 
 def test_the_place_of_a_tone_mark_does_not_matter() -> None:
     assert spell("hoà quý tỷ kĩ") == spell("hòa quý tỉ kỹ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("rồif", "rồi"),
+        ("đúngs", "đúng"),
+        ("ddungss", "đúng"),
+        ("chuwaa", "chưa"),
+        ("chưaw", "chưa"),
+        ("khoongg", "không"),
+        ("mườiif", "mười"),
+        ("muwowwi", "mươi"),
+        ("trieuej", "triệu"),
+        ("muaa", "mua"),
+        ("nguofi", "nguoi"),
+        ("kb", "không biết"),
+        ("kb zalo", "kb zalo"),
+        ("sptb", "sản phẩm tiêu biểu"),
+        ("kkk", "kkk"),
+        ("cc", "cc"),
+        ("nghị định 45/2012/nd-cp", "nghị định 45/2012/nd-cp"),
+        ("app zoom logo", "app zoom logo"),
+        ("rơ moóc", "rơ moóc"),
+    ],
+)
+def test_slips_of_the_fingers_are_forgiven_and_codes_kept(typed: str, plain: str) -> None:
+    assert plain == normalise(typed)
