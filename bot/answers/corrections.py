@@ -38,7 +38,7 @@ def taken_back(said: Said) -> Said:
     slip = said.find(_SLIP)
     if slip and lenient(_NUMBER).search(said.spelled[slip.end() :]):
         said = said.part(said.spelled[slip.end() :].lstrip(" ,.:"))
-    cheaper = said.find(r"(?:bớt|giảm|xuống|hạ|trả giá|thương lượng)(?: [^\W\d_]+)? còn|chốt")
+    cheaper = said.find(r"(?:bớt|giảm|xuống|hạ|trả giá|trả|nói|kỳ kèo|cò kè|thương lượng)(?: [^\W\d_]+)? còn|chốt")
     if cheaper and lenient(_NUMBER).search(said.spelled[cheaper.end() :]):
         return said.part(said.spelled[cheaper.end() :])
     fewer = said.find(r"(?:nghỉ|giảm|bớt|rớt)(?: [\w]+){0,4} còn(?: có)?")

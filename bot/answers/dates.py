@@ -144,7 +144,7 @@ def _quarter(said: Said, day: date) -> Span | None:
 
 def _month(said: Said, day: date) -> Span | None:
     numeric = re.search(r"(?<![\d/])(\d{1,2})[/\-](20\d\d)(?!\d)", said.spelled)
-    match = said.find(rf"tháng (?P<m>{_NUMBER})(?! (?:nữa|tới|sau|đầu|cuối|ngày|tháng))")
+    match = said.find(rf"tháng (?P<m>{_NUMBER})(?! (?:nữa|sau|đầu|cuối|ngày|tháng))")
     if said.has("tháng (?:này|đây)"):
         first = day.replace(day=1)
     elif (

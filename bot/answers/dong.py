@@ -137,6 +137,8 @@ class MoneyFinder:
             return scaled.plus(Bounds(Fraction(unit, 10), Fraction(unit * 9, 10))), after + 1
         if word(after, "không") and (digit := self._reader.digit(after + 1)):
             return scaled.plus(one(Fraction(unit * digit, 100))), after + 2
+        if word(after, "không") and word(after + 1, "trăm") and self._reader.read(after + 2, thousands=False):
+            after += 2  # "một tỷ không trăm năm mươi triệu"
         odd = word(after, "lẻ|linh")
         got = self._reader.read(after + (1 if odd else 0), thousands=False)
         if got is None and (digit := self._reader.digit(after)):

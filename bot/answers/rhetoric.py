@@ -32,7 +32,7 @@ _FORMS = (
     # "chớ sản xuất gì", "chứ khu gì"
     (rf"(?:chứ|{_START}cho) (?!có|còn|sao|gì|ai){_THING} (?:gì|chi|nào){_END}", "không"),
     # "lo gì nổi"
-    (r"(?:lo|kham|xoay|chịu) (?:gì|sao) (?:mà )?(?P<x>nổi)", "không lo"),
+    (r"(?:lo|kham|xoay|chịu|kiếm) (?:gì|sao|đâu) (?:mà )?(?P<x>nổi|ra)", "không lo"),
     # "sao mà cho coi được", "ai lại cho coi", "dễ gì cho"
     (
         r"(?:sao mà|sao|ai mà|ai lại|ai dại|dễ gì|đời nào|dại gì|tội gì|mắc gì)(?: (?:mà|lại|dám|phải))*"

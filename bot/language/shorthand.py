@@ -132,7 +132,11 @@ IN_CONTEXT: dict[str, tuple[Reading, ...]] = {
     "kg": (Reading("không", not_after=_words("1 ky gam moi") | {NUMBER}),),
     "0": (Reading("không", before=_words("co biet phai duoc nho ro muon can thich hieu bao")),),
     "hong": (
-        Reading("không", before=_SAY_NO | {EDGE}, not_after=_words("hoa mau trai qua may do hu bi chi co")),
+        Reading(
+            "không",
+            before=_SAY_NO | _words("dang giay kip dam nam ranh") | {EDGE},
+            not_after=_words("hoa mau trai qua may do hu bi chi co"),
+        ),
         Reading("không", before=_words("| a nha nhe"), after=_words("duoc co phai")),
     ),
     "hổng": (Reading("không", not_after=_words("lo trong")),),
