@@ -19,6 +19,8 @@ _DENYING = "không|chưa|đâu|chẳng|nào có|làm gì có"
 _THING = rf"(?P<x>(?!{_DENYING}){_W}(?: {_W}){{0,3}}?)"
 # What is denied, x, is said again behind plain words; what only carried the denial is left out.
 _FORMS = (
+    # "lo gì nổi"
+    (r"(?:lo|kham|xoay|chịu|kiếm) (?:gì|sao|đâu) (?:mà )?(?P<x>nổi|ra)", "không lo"),
     # "có gì đâu mà giấu", "có gì phải ngại"
     (rf"có (?:gì|chi) (?:đâu )?(?:mà |phải |để )+(?P<x>{_W})", "không có gì phải"),
     # "có giấy gì đâu", "có ai cho đồng nào đâu", "có bao giờ bị đâu"; "có lần đầu" and "ở đâu" are something else
@@ -31,8 +33,6 @@ _FORMS = (
     (rf"{_START}(?!có|làm gì){_THING} (?:đâu ra|(?:đâu|gì|chi) mà {_W})", "không"),
     # "chớ sản xuất gì", "chứ khu gì"
     (rf"(?:chứ|{_START}cho) (?!có|còn|sao|gì|ai){_THING} (?:gì|chi|nào){_END}", "không"),
-    # "lo gì nổi"
-    (r"(?:lo|kham|xoay|chịu|kiếm) (?:gì|sao|đâu) (?:mà )?(?P<x>nổi|ra)", "không lo"),
     # "sao mà cho coi được", "ai lại cho coi", "dễ gì cho"
     (
         r"(?:sao mà|sao|ai mà|ai lại|ai dại|dễ gì|đời nào|dại gì|tội gì|mắc gì)(?: (?:mà|lại|dám|phải))*"
