@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from bot.language import fold, is_accented, is_mostly_unaccented, normalise, tokens
+from bot.language import fold, is_accented, is_mostly_unaccented, nfc, normalise, tokens
 from bot.language.syllable import analyse, is_plain_syllable
 
 _GLUED_NUMBER = re.compile(r"(q|quận|quan|p|f)(\d{1,2})", re.IGNORECASE)
@@ -103,6 +103,7 @@ def key(folded: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _spelled(word: str) -> str:
+    word = nfc(word)
     lower = word.lower()
     if len(word) < 3 or analyse(lower) or is_plain_syllable(lower):
         return word
