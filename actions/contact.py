@@ -110,13 +110,11 @@ def _phone(turn: Turn) -> list[Reply] | None:
 
 
 def _exact_place(turn: Turn) -> list[Reply] | None:
-    draft = turn.draft.having_asked("exact_place")
+    interview, draft = turn.services.interview, turn.draft.having_asked("exact_place")
     if "value" not in turn.data:
-        answer = turn.services.interview.read("place", turn.text, turn.day)
-        if answer.value is not None:
-            draft = draft.with_fact("place", answer.value)
-        elif answer.candidates:
-            draft = draft.with_fact("place", answer.candidates[0])
+        answer = interview.read("place", turn.text, turn.day)
+        place = answer.value or next(iter(answer.candidates), None)
+        draft = draft if place is None else interview.answered(draft, "place", place)
     turn.keep(draft)
     return None
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from actions.asking import put_again
 from actions.scope import OURS, ours
 from actions.screening import go_on_with_noted as go_on_with_screening
@@ -14,7 +17,6 @@ from bot.language import fold, nfc
 from bot.replies import smalltalk
 from bot.replies.policy import render_clarify, render_topic
 from bot.replies.reply import Reply
-from bot.screening.draft import Draft
 from bot.screening.memory import Task
 from nlu.reading import asks_back
 
@@ -63,14 +65,18 @@ class DefaultFallback(BotAction):
 
 def answer(turn: Turn) -> list[Reply]:
     """The answers to a typed question: each part of it, or the readings it may have, or that it is not ours."""
-    if _keep_what_is_told(turn) and _tells_a_case(turn):
-        return go_on_with_screening(turn)
+    if turn.memory.task is Task.NONE:
+        told = turn.services.interview.told_in(turn.text, turn.day)
+        # A message may tell of the workshop ("dntn của tôi làm khuôn mẫu, muốn …"): a screening begun later knows it.
+        if _keep_what_is_new(turn, told) and _tells_a_case(turn.text, told):
+            return go_on_with_screening(turn)
     search = turn.services.search
     last = turn.memory.topic if turn.memory.topic_age <= FOLLOW_UP_TURNS else None
     going_on = follow_up(turn.text, turn.services.topics[last].title) if last else None
     whole = search.find(going_on or turn.text)
-    if going_on is None and ours(turn.ranking, whole) < OURS:
-        return [_not_ours(turn, whole)]
+    likely = ours(turn.ranking, whole)
+    if going_on is None and likely < OURS:
+        return [_not_ours(turn, whole, likely)]
     parts = [whole] if going_on else [search.find(part) for part in two_parts(turn.text)]
     if len(parts) > 1 and not all(hits.confident for hits in parts):
         parts = [whole]
@@ -80,28 +86,25 @@ def answer(turn: Turn) -> list[Reply]:
     return [doubt(turn, whole.near)]
 
 
-def _keep_what_is_told(turn: Turn) -> bool:
-    """A message may tell of the workshop ("dntn của tôi làm khuôn mẫu, muốn …"): a screening begun later knows it."""
-    if turn.memory.task is not Task.NONE:
-        return False
+def _keep_what_is_new(turn: Turn, told: Mapping[str, Any]) -> bool:
+    """Adds to the draft what nobody had told before; whether there was anything."""
     draft = turn.draft
-    told = turn.services.interview.add_from_text(draft, turn.text, turn.day)
-    if told == draft:
+    added = draft.with_new(told)
+    if added == draft:
         return False
-    turn.keep(told)
+    turn.keep(added)
     return True
 
 
-def _tells_a_case(turn: Turn) -> bool:
+def _tells_a_case(text: str, told: Mapping[str, Any]) -> bool:
     """Whether a message states who somebody is and what they want and asks nothing: it is a case, not a question."""
-    told = turn.services.interview.add_from_text(Draft(turn.person, {}), turn.text, turn.day)
-    who = {"product", "legal_form", "place", "employees"} & told.facts.keys()
-    return len(who) >= TOLD_OF_A_CASE and told.knows("need") and not asks_back(turn.text) and not asks(hear(turn.text))
+    who = {"product", "legal_form", "place", "employees"} & told.keys()
+    return len(who) >= TOLD_OF_A_CASE and "need" in told and not asks_back(text) and not asks(hear(text))
 
 
-def _not_ours(turn: Turn, hits: Hits) -> Reply:
+def _not_ours(turn: Turn, hits: Hits, likely: float) -> Reply:
     """Outside, said once; somebody who keeps asking what is not understood is offered a person."""
-    if turn.intent == FALLBACK and hits.near and ours(turn.ranking, hits) >= HALF:
+    if turn.intent == FALLBACK and hits.near and likely >= HALF:
         return doubt(turn, hits.near)
     turn.note(misread=turn.memory.misread + 1)
     if turn.memory.misread > MISREAD_BEFORE_A_PERSON:

@@ -10,7 +10,7 @@ from actions.turn import BotAction, Turn
 from bot.replies import screening as words
 from bot.replies import smalltalk
 from bot.replies.reply import Reply
-from bot.screening.draft import Draft, delete_draft
+from bot.screening.draft import delete_draft
 from bot.screening.memory import Task
 
 ASKED_WHICH = 2
@@ -62,7 +62,7 @@ class TakeAnswer(BotAction):
                 return [words.which(question, reading.candidates)]
             if reading.candidates:
                 turn.keep(interview.whichever(draft, question, reading.candidates))
-                return _after_answer(turn, draft, turn.draft)
+                return _after_answer(turn)
             if reading.draft is None:
                 return [_again(turn, question)]
             taken = reading.draft
@@ -73,19 +73,19 @@ class TakeAnswer(BotAction):
         turn.keep(taken)
         if turn.memory.task is not Task.SCREENING:
             turn.note(task=Task.SCREENING)
-        return _after_answer(turn, draft, taken)
+        return _after_answer(turn)
 
 
-def _after_answer(turn: Turn, before: Draft, after: Draft) -> list[Reply]:
+def _after_answer(turn: Turn) -> list[Reply]:
     """The next question, with a partial result where it is worth showing."""
     turn.note(misread=0)
-    results = turn.services.interview.results(after, turn.day)
+    interview, draft = turn.services.interview, turn.draft
     replies = _go_on(turn)
     asking = any(reply.question for reply in replies)
-    told = turn.services.interview.facts_told(after)
-    if asking and told - after.partial_shown >= words.PARTIAL_AFTER:
+    told = interview.facts_told(draft)
+    if asking and told - draft.partial_shown >= words.PARTIAL_AFTER:
         turn.keep(replace(turn.draft, partial_shown=told))
-        return [words.partial(results, turn.services.programmes), *replies]
+        return [words.partial(interview.results(draft, turn.day), turn.services.programmes), *replies]
     return replies
 
 
@@ -125,7 +125,7 @@ class CorrectAnswer(BotAction):
     def replies(self, turn: Turn) -> list[Reply]:
         """Says what was changed and what that changed in the result."""
         interview, draft = turn.services.interview, turn.draft
-        corrected = interview.correct(draft, turn.text, turn.day, asked=turn.memory.question)
+        corrected = interview.correct(draft, turn.text, turn.day)
         if corrected is None:
             return [words.what_to_correct(draft.facts), *put_again(turn)]
         before = interview.results(draft, turn.day)
@@ -168,9 +168,8 @@ class SkipQuestion(BotAction):
         if turn.memory.task is Task.CONTACT:
             turn.note(task=Task.NONE, question=None)
             return [words.contact_skipped()]
-        draft = turn.draft
-        turn.keep(draft.with_fact(question, None))
-        return _after_answer(turn, draft, turn.draft)
+        turn.keep(turn.draft.with_fact(question, None))
+        return _after_answer(turn)
 
 
 class ShowSummary(BotAction):
@@ -251,11 +250,10 @@ class UseLocation(BotAction):
         place = turn.services.interview.place_at(float(turn.data["latitude"]), float(turn.data["longitude"]))
         if place is None:
             return [words.place_not_here(), *put_again(turn)]
-        draft = turn.draft
-        turn.keep(draft.with_fact("place", place))
+        turn.keep(turn.services.interview.answered(turn.draft, "place", place))
         if turn.memory.task is Task.CONTACT:
             return [words.place_taken(place), *go_on_with_contact(turn)]
-        return [words.place_taken(place), *_after_answer(turn, draft, turn.draft)]
+        return [words.place_taken(place), *_after_answer(turn)]
 
 
 class ReactToOffer(BotAction):

@@ -27,7 +27,6 @@ class Turn:
     text: str
     data: Mapping[str, Any]
     """What our own button carried; empty for typed text."""
-    extra: Mapping[str, Any]
     intent: str
     ranking: tuple[Mapping[str, Any], ...]
     """How the classifier ranked all intents; empty for a button."""
@@ -99,7 +98,6 @@ class BotAction(Action):
             channel=channel,
             text=extra.get("typed") or "",
             data=extra.get("data") or {},
-            extra=extra,
             intent=(message.get("intent") or {}).get("name") or "",
             ranking=tuple(message.get("intent_ranking") or ()),
             memory=replace(memory, topic_age=memory.topic_age + 1),

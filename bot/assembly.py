@@ -191,15 +191,15 @@ def build_services(store: Store, clock: Clock) -> Services:
 
 def turns_on(
     store: Store, clock: Clock, model: Path, on_outgoing: Callable[[], None] = lambda: None
-) -> tuple[Services, Turns]:
-    """The intake on *store*, answering with *model*, and the services it works with."""
+) -> tuple[Services, CollaboratorDesk, Turns]:
+    """The intake on *store*, answering with *model*, the collaborators' desk in it, and the services both work with."""
     from actions.registry import all_actions
     from bot.dialogue.embedded import EmbeddedDialogue
 
     services = build_services(store, clock)
     dialogue = EmbeddedDialogue.load(model, all_actions(services))
     desk = CollaboratorDesk(store, clock, services.people, services.leads)
-    return services, Turns(store, clock, services.people, dialogue, desk, on_outgoing=on_outgoing)
+    return services, desk, Turns(store, clock, services.people, dialogue, desk, on_outgoing=on_outgoing)
 
 
 def assemble(settings: Settings, model: Path, clock: Clock | None = None) -> App:
@@ -209,12 +209,11 @@ def assemble(settings: Settings, model: Path, clock: Clock | None = None) -> App
     store = open_store(settings)
     carriers: dict[str, Carrier] = {}
     woken: list[Sender] = []
-    services, turns = turns_on(store, clock, model, lambda: woken[0].wake())  # noqa: PLW0108  the sender comes after
+    services, desk, turns = turns_on(store, clock, model, lambda: woken[0].wake())  # noqa: PLW0108  the sender comes after
     sender = Sender(store, clock, services.people, carriers, Pace(RATES))
     woken.append(sender)
     if settings.sample_data:
         sample_territories(services.leads.collaborators)
-    desk = CollaboratorDesk(store, clock, services.people, services.leads)
     return App(settings, store, clock, services.people, services.leads, turns, desk, carriers, sender)
 
 
@@ -226,7 +225,7 @@ def answering_once(settings: Settings, clock: Clock) -> Iterator[Callable[[Any],
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / "ask.sqlite")
         migrate(store)
-        _, turns = turns_on(store, clock, model)
+        *_, turns = turns_on(store, clock, model)
         loop = asyncio.new_event_loop()
         numbers = iter(range(1, sys.maxsize))
 

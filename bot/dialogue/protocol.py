@@ -18,11 +18,9 @@ class Utterance:
     text: str = ""
     """As typed; may start with `/`, which never becomes an intent."""
     choice: Choice | None = None
-    """The button that was pressed, looked up by its opaque id."""
+    """The button that was pressed, looked up by its opaque id; or what was shared besides text, as one."""
     question: str | None = None
     """The question that is open, so that an answer is read as one."""
-    extra: dict[str, Any] | None = None
-    """What a channel shared besides text: `{"phone", "own"}`, `{"latitude", "longitude"}`, `{"media"}`."""
 
 
 class Dialogue(Protocol):
@@ -53,5 +51,4 @@ def engine_metadata(message: Utterance) -> dict[str, Any]:
         "data": message.choice.data if message.choice else None,
         "title": message.choice.title if message.choice else None,
         "typed": message.text,
-        **(message.extra or {}),
     }

@@ -45,6 +45,10 @@ class Draft:
         """This draft with *name* set."""
         return replace(self, facts=_with(self.facts, name.split("."), value))
 
+    def with_new(self, told: Mapping[str, Any]) -> Draft:
+        """This draft with those of the facts *told* of which nothing was known."""
+        return replace(self, facts={**told, **self.facts})
+
     def having_asked(self, question: str) -> Draft:
         """This draft with *question* last among those put."""
         return replace(self, asked=(*(name for name in self.asked if name != question), question))

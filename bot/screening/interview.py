@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,15 +11,16 @@ from bot.answers.answer import Answer
 from bot.answers.facts import read_facts
 from bot.answers.lexicon import load
 from bot.answers.read import QUESTIONS, read
-from bot.eligibility.assessment import Assessment, Verdict
+from bot.eligibility.assessment import Assessment
 from bot.eligibility.facts import read_facts as typed_facts
 from bot.eligibility.next_question import next_question
 from bot.language import fold, normalise
-from bot.places import Gazetteer, GazetteerReader, readings_differ, unit_types
+from bot.places import Gazetteer, GazetteerReader, readings_differ
 from bot.programmes.assess_lines import assess_programmes, result_json
 from bot.programmes.catalogue import Programmes
 from bot.programmes.loader import Law
 from bot.programmes.rules import RulesOn
+from bot.screening.answered import is_partial_place, of_range, widest, with_known
 from bot.screening.correction import facts_meant, new_value
 from bot.screening.draft import Draft
 from bot.screening.implied import (
@@ -100,7 +101,7 @@ class Interview:
 
     def _not_to_ask(self, draft: Draft) -> tuple[str, ...]:
         """Facts already told, or told to be unknown: an answer is never asked for twice."""
-        told = (name for name in QUESTIONS if draft.knows(name) and not _is_partial_place(name, draft))
+        told = (name for name in QUESTIONS if draft.knows(name) and not is_partial_place(name, draft))
         return (*told, *(() if draft.facts.get(FIRST_QUESTION) else _OF_A_WISH))
 
     # -- taking answers ---------------------------------------------------------------------------------------------
@@ -130,11 +131,9 @@ class Interview:
             value = answer.candidates[0]
         if answer.candidates and value is None:
             if question == "place" and not readings_differ(answer.candidates):
-                return Reading(_with(draft, question, _widest(answer.candidates)))
+                return Reading(with_known(draft, question, widest(answer.candidates)))
             return Reading(candidates=answer.candidates)
-        return Reading(
-            self.answered(draft, question, value if value is not None else _of_range(question, answer.range))
-        )
+        return Reading(self.answered(draft, question, value if value is not None else of_range(question, answer.range)))
 
     def _named_kind(self, text: str) -> Answer | None:
         """The wish, where the short name of a support kind stands in *text* that the reader of answers never met."""
@@ -147,7 +146,7 @@ class Interview:
         """The draft with the *value* that was read, or chosen by a button, under *question*."""
         if question == "product" and isinstance(value, str):
             return with_kiln(draft, value)
-        draft = _with(draft, question, value)
+        draft = with_known(draft, question, value)
         return with_making(draft) if question == "trade_group" else draft
 
     @staticmethod
@@ -155,7 +154,7 @@ class Interview:
         """The draft with an answer of several readings that the person cannot tell apart: an officer sees which it is."""
         if question != "place":
             return draft.with_fact(question, None)
-        return _with(draft, "place", {**_widest(candidates), "unit_type": None}).with_fact("place.unit_type", None)
+        return with_known(draft, "place", {**widest(candidates), "unit_type": None}).with_fact("place.unit_type", None)
 
     def _with_work(self, draft: Draft, text: str, day: date) -> Draft:
         """The draft with what an answer about products tells of who makes them, and of what they are."""
@@ -175,7 +174,7 @@ class Interview:
         if len(told) != 1:
             return Reading()
         ((name, value),) = told.items()
-        return Reading(_with(draft, name, value), other=name)
+        return Reading(with_known(draft, name, value), other=name)
 
     def _with_what_else_is_told(self, draft: Draft, question: str, text: str, day: date) -> Draft:
         """The draft with what a long answer tells besides: "hộ kinh doanh, có giấy từ 2019" answers two questions.
@@ -191,19 +190,19 @@ class Interview:
             # "Có giấy từ 2019" is about papers, not about making paper.
             about_papers = question in {"legal_form", "registered"} and name in {"trade_group", "product"}
             if name != question and not about_papers and not draft.knows(name):
-                draft = _with(draft, name, value)
+                draft = with_known(draft, name, value)
         return draft
 
     def take_from_text(self, draft: Draft, text: str, day: date) -> Draft:
         """The draft with every fact that a free message tells for certain."""
         told = read_facts(text, day, self._reader)
         for name, value in told.items():
-            draft = _with(draft, name, value)
+            draft = with_known(draft, name, value)
         if "place" not in told:
             named = self._reader.read(text, day)
             # A name that an old and a new unit share is taken when it makes no difference which is meant.
             if named.candidates and not readings_differ(named.candidates):
-                draft = _with(draft, "place", _widest(named.candidates))
+                draft = with_known(draft, "place", widest(named.candidates))
         if "product" in told and not draft.knows("activity"):
             # Read only where a product was told of the person's own workshop: "xưởng em làm gốm".
             activity = self.read("activity", without_form(text), day).value
@@ -213,13 +212,11 @@ class Interview:
             draft = draft.with_fact("registered", True)
         return draft
 
-    def add_from_text(self, draft: Draft, text: str, day: date) -> Draft:
-        """The draft with what a free message tells for certain and nobody had told before."""
-        told = self.take_from_text(Draft(draft.person, {}), text, day).facts
-        new = {name: value for name, value in told.items() if name not in draft.facts}
-        return replace(draft, facts={**draft.facts, **new}) if new else draft
+    def told_in(self, text: str, day: date) -> Mapping[str, Any]:
+        """Every fact that a free message tells for certain."""
+        return self.take_from_text(Draft("", {}), text, day).facts
 
-    def correct(self, draft: Draft, text: str, day: date, *, asked: str | None) -> Draft | None:
+    def correct(self, draft: Draft, text: str, day: date) -> Draft | None:
         """The draft with what *text* changes; None when it does not say what, or to what.
 
         The fact that is named closest counts; what a free message tells for certain only where none is named.
@@ -235,7 +232,7 @@ class Interview:
         changed = draft
         for name, value in read_facts(text, day, self._reader).items():
             if name != "need" and (not draft.knows(name) or draft.fact(name) != value):
-                changed = _with(changed, name, value)
+                changed = with_known(changed, name, value)
         return changed if changed.facts != draft.facts else None
 
     def place_at(self, latitude: float, longitude: float) -> dict[str, Any] | None:
@@ -249,45 +246,3 @@ class Interview:
     def facts_told(draft: Draft) -> int:
         """How many questions were answered or told unasked."""
         return sum(draft.knows(name) for name in QUESTIONS if "." not in name or name.split(".")[0] != "place")
-
-
-def settled(results: tuple[Assessment, ...]) -> bool:
-    """Whether no further answer can change any verdict."""
-    return all(result.verdict is not Verdict.UNDECIDED for result in results)
-
-
-def _with(draft: Draft, name: str, value: Any) -> Draft:
-    """Sets a fact; of a place, with what its name implies of the kind of unit."""
-    if name != "place" or not isinstance(value, Mapping):
-        return draft.with_fact(name, value)
-    place = {part: held for part, held in value.items() if held is not None}
-    if "unit_type" not in place:
-        kinds = unit_types(value)
-        if len(kinds) == 1:
-            place["unit_type"] = next(iter(kinds))
-        elif _is_partial_place("place", draft):
-            # Asked twice, and still only a district: which of its units it is, an officer will see.
-            place["unit_type"] = None
-    return draft.with_fact(name, place)
-
-
-def _widest(candidates: tuple[Any, ...]) -> Any:
-    """Of readings that lead to the same verdict, the one that says least: the exact unit is asked when it matters."""
-    return next((reading for reading in candidates if reading.get("new_unit") is None), candidates[0])
-
-
-def _of_range(question: str, said: tuple[Any, Any] | None) -> Any:
-    """One number for a range: never more than was said for money, never fewer people than may be there."""
-    if said is None:
-        return None
-    low, high = said
-    if question == "timing":
-        return [low, high]
-    if question == "employees":
-        return high if high is not None else low
-    return low if low is not None else high
-
-
-def _is_partial_place(name: str, draft: Draft) -> bool:
-    place: Mapping[str, Any] | None = draft.facts.get("place") if name == "place" else None
-    return bool(place) and "unit_type" not in (place or {})

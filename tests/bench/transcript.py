@@ -36,7 +36,7 @@ def transcript() -> str:
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / "transcript.sqlite")
         migrate(store)
-        _, turns = turns_on(store, clock, ensure_model(read_settings()))
+        *_, turns = turns_on(store, clock, ensure_model(read_settings()))
 
         async def talk() -> None:
             for number, text in enumerate(SAID):

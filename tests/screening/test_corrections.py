@@ -61,7 +61,7 @@ def interview() -> Interview:
 def test_a_correction_changes_what_it_names_and_keeps_the_rest(
     text: str, fact: str, value: Any, interview: Interview
 ) -> None:
-    corrected = interview.correct(Draft("p", TOLD), text, TODAY, asked=None)
+    corrected = interview.correct(Draft("p", TOLD), text, TODAY)
 
     assert corrected is not None
     assert value == corrected.fact(fact)
@@ -73,4 +73,4 @@ def test_a_correction_changes_what_it_names_and_keeps_the_rest(
 
 @pytest.mark.parametrize("text", ["sửa", "sửa lại giùm", "nhầm rồi", "sửa câu trả lời"])
 def test_a_correction_that_names_nothing_changes_nothing(text: str, interview: Interview) -> None:
-    assert interview.correct(Draft("p", TOLD), text, TODAY, asked=None) is None
+    assert interview.correct(Draft("p", TOLD), text, TODAY) is None
