@@ -1,5 +1,7 @@
 """One root for every error this project raises on purpose."""
 
+from datetime import datetime
+
 
 class BotError(Exception):
     """Anything this project reports by raising."""
@@ -44,6 +46,18 @@ class Unreachable(DeliveryError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Held(DeliveryError):
+    """The channel may not or should not be given this message now; it waits, with the reason beside it.
+
+    Until `until`, or without one until the person writes again or somebody releases it.
+    """
+
+    def __init__(self, reason: str, until: datetime | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.until = until
 
 
 class Refused(DeliveryError):

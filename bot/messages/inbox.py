@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.messages.incoming import Contact, IncomingMessage, Kind, Location
-from bot.store import as_text
+from bot.store import as_text, from_text
 
 
 class State(StrEnum):
@@ -45,6 +45,19 @@ def load(db: Database, row: int) -> tuple[IncomingMessage, State]:
     """The message stored under *row* and where it stands."""
     body, state = db.conn.execute("SELECT body, state FROM inbox WHERE id = ?", (row,)).fetchone()
     return _from_json(json.loads(body)), State(state)
+
+
+def received_at(db: Database, row: int) -> datetime:
+    """When the message stored under *row* arrived."""
+    return from_text(db.conn.execute("SELECT received_at FROM inbox WHERE id = ?", (row,)).fetchone()[0])
+
+
+def last_heard(db: Database, channel: str, chat: str) -> datetime | None:
+    """When the newest message of a chat arrived; None when there is none."""
+    (newest,) = db.conn.execute(
+        "SELECT max(received_at) FROM inbox WHERE channel = ? AND chat = ?", (channel, chat)
+    ).fetchone()
+    return from_text(newest) if newest else None
 
 
 def finish(db: Database, row: int, at: datetime, error: str | None = None) -> None:

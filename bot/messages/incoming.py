@@ -59,3 +59,8 @@ class IncomingMessage:
     """`photo`, `voice`, `video`, `sticker`, `file` …"""
     sender_name: str | None = None
     sent_at: datetime | None = None
+
+
+def conversation_of(person: str, channel: str) -> str:
+    """Our own id of a conversation: no part of it comes from the channel."""
+    return f"{person}.{channel}"

@@ -10,15 +10,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
+from sqlite_utils import Database
 
 from bot.clock import Clock
-from bot.errors import DeliveryError, RetryLater, Unreachable
+from bot.errors import DeliveryError, Held, RetryLater, Unreachable
 from bot.messages import buttons
 from bot.messages.buttons import Button
+from bot.messages.incoming import conversation_of
+from bot.messages.menu import NUMBER_QUESTIONS
 from bot.outbox import Outbox, Outgoing, Pace
 from bot.people import People
 from bot.replies.notices import render
 from bot.replies.reply import Reply
+from bot.screening.memory import recall
 from bot.store import Store
 
 if TYPE_CHECKING:
@@ -116,6 +120,8 @@ class Sender:
             return partial(self._give_up_chat, message, error.reason)
         except RetryLater as error:
             return partial(self._later, message, error, give_up=self._clock.now() - message.created > KEEP_TRYING)
+        except Held as error:
+            return partial(self._hold, message, error)
         except DeliveryError as error:
             log.warning("delivery_refused", outbox_row=message.id, channel=message.channel, error=type(error).__name__)
             return partial(self._outbox.fail, message.id, type(error).__name__)
@@ -136,13 +142,31 @@ class Sender:
     def _prepare(self, message: Outgoing) -> tuple[Reply, tuple[Button, ...]]:
         reply = render(message)
         with self._store.transaction() as db:
-            return reply, buttons.issue(db, message.channel, message.chat, reply.choices, self._clock.now())
+            shown = buttons.issue(
+                db,
+                message.channel,
+                message.chat,
+                reply.choices,
+                self._clock.now(),
+                message=message.id,
+                numbered=self._open_question(db, message) not in NUMBER_QUESTIONS,
+            )
+            return reply, shown
+
+    def _open_question(self, db: Database, message: Outgoing) -> str | None:
+        person = self._people.known(message.channel, message.chat)
+        return None if person is None else recall(db, conversation_of(person, message.channel)).question
 
     def _give_up_chat(self, message: Outgoing, reason: str) -> None:
         with self._store.transaction():
             self._people.mark_unreachable(message.channel, message.chat, reason)
-            self._outbox.fail(message.id, reason)
             self._outbox.park_chat(message.channel, message.chat, reason)
+
+    def _hold(self, message: Outgoing, error: Held) -> None:
+        if error.until is None:
+            self._outbox.park(message.id, error.reason)
+        else:
+            self._outbox.postpone(message.id, error.until, error.reason)
 
     def _later(self, message: Outgoing, error: RetryLater, *, give_up: bool) -> None:
         if give_up:

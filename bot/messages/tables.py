@@ -30,3 +30,13 @@ def m001_inbox_and_buttons(db: Database) -> None:
         pk="id",
         not_null={"channel", "chat", "title", "intent", "data", "created_at"},
     )
+
+
+@MIGRATIONS()
+def m002_menus(db: Database) -> None:
+    """Buttons that can be answered by a number; indexes so that a long-time chat costs what a new one costs."""
+    db.execute("ALTER TABLE buttons ADD COLUMN number INTEGER")
+    db.execute("ALTER TABLE buttons ADD COLUMN message INTEGER")
+    db.execute("CREATE INDEX buttons_by_chat ON buttons(channel, chat, created_at)")
+    db.execute("CREATE INDEX buttons_by_message ON buttons(message) WHERE message IS NOT NULL")
+    db.execute("CREATE INDEX inbox_by_chat ON inbox(channel, chat, received_at)")

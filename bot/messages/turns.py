@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,8 +17,8 @@ from bot.clock import Clock
 from bot.dialogue import Dialogue, Utterance
 from bot.errors import StoreError
 from bot.language import nfc
-from bot.messages import buttons, inbox
-from bot.messages.incoming import IncomingMessage, Kind
+from bot.messages import buttons, inbox, menu
+from bot.messages.incoming import IncomingMessage, Kind, conversation_of
 from bot.outbox import enqueue
 from bot.people import People
 from bot.replies import smalltalk
@@ -78,7 +78,10 @@ class Turns:
         desk: Desk,
         *,
         on_outgoing: Callable[[], None] = lambda: None,
+        numbered: Collection[str] = (),
     ) -> None:
+        """On the channels *numbered* a typed number may pick from the menu last shown."""
+        self._numbered = frozenset(numbered)
         self._store = store
         self._clock = clock
         self._people = people
@@ -172,7 +175,7 @@ class Turns:
         message, state = inbox.load(db, row)
         if state is not inbox.State.NEW:
             return Answered((), ())
-        replies = await self._replies(db, message)
+        replies = await self._replies(db, message, row)
         answered = self._put_out(db, row, message, replies)
         inbox.finish(db, row, self._clock.now())
         if self._people.known(message.channel, message.chat) is None:
@@ -193,7 +196,9 @@ class Turns:
         ]
         return Answered(tuple(replies), tuple(ids))
 
-    async def _replies(self, db: Database, message: IncomingMessage) -> list[Reply]:  # noqa: PLR0911  one line a case
+    async def _replies(  # noqa: PLR0911  one line a case
+        self, db: Database, message: IncomingMessage, row: int
+    ) -> list[Reply]:
         if message.kind is Kind.LEFT:
             self._people.mark_unreachable(message.channel, message.chat, "left")
             return []
@@ -201,12 +206,13 @@ class Turns:
         self._people.mark_reachable(message.channel, message.chat)
         if message.kind is Kind.STARTED and not message.text and not message.start:
             return []  # reachable again after a block; the person has said nothing yet
-        choice = self._choice(db, message)
+        question = recall(db, conversation_of(person, message.channel)).question
+        choice = self._picked(db, message, row, question) or self._choice(db, message)
         if choice is not None and self._desk.answers(choice):
             return self._desk.press(message.channel, message.chat, choice)
         if message.start and (joined := self._desk.join(message.channel, message.chat, message.start)) is not None:
             return joined
-        if message.kind is Kind.TEXT:
+        if message.kind is Kind.TEXT and choice is None:
             listed = self._desk.type(message.channel, message.chat, message.text)
             if listed is not None:
                 return listed
@@ -221,9 +227,16 @@ class Turns:
                 conversation=conversation_of(person, message.channel),
                 text=message.text,
                 choice=choice,
-                question=recall(db, conversation_of(person, message.channel)).question,
+                question=question,
             )
         )
+
+    def _picked(self, db: Database, message: IncomingMessage, row: int, question: str | None) -> Choice | None:
+        """The choice whose number was typed, on channels where one answers so."""
+        if message.kind is not Kind.TEXT or message.channel not in self._numbered:
+            return None
+        at = inbox.received_at(db, row)
+        return menu.picked(db, message.channel, message.chat, message.text, question=question, at=at)
 
     def _choice(self, db: Database, message: IncomingMessage) -> Choice | None:
         """What was pressed or shared, as one of our own intents."""
@@ -239,8 +252,3 @@ class Turns:
         if message.kind is Kind.STARTED:
             return Choice("", "greet", {"start": message.start})
         return None
-
-
-def conversation_of(person: str, channel: str) -> str:
-    """Our own id of a conversation: no part of it comes from the channel."""
-    return f"{person}.{channel}"

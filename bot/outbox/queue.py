@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.errors import StoreError
+from bot.outbox.erasure import forget
 from bot.outbox.outbox import ERASED, Outgoing, State, Summary
 from bot.store import Store, as_text, from_text
 
@@ -66,6 +67,31 @@ class Outbox:
             return
         self._settle(message_id, State.QUEUED, not_before=as_text(at), reason=reason)
 
+    def postpone(self, message_id: int, at: datetime, reason: str) -> None:
+        """Gives it back untried, to go from *at*; meanwhile it holds up no other message of its chat."""
+        self._settle(message_id, State.QUEUED, not_before=as_text(at), reason=reason, attempts=0)
+
+    def release(self, channel: str, chat: str, reasons: Collection[str]) -> int:
+        """Lets go, from now on, what was parked or postponed in a chat for one of *reasons*; gives how many."""
+        now = as_text(self._clock.now())
+        marks = ", ".join("?" * len(reasons))
+        with self._store.transaction() as db:
+            return int(
+                db.execute(
+                    "UPDATE outbox SET state = 'queued', attempts = 0, not_before = ?, reason = NULL"  # noqa: S608
+                    f" WHERE channel = ? AND chat = ? AND state IN ('parked', 'queued') AND reason IN ({marks})",
+                    [now, channel, chat, *reasons],
+                ).rowcount
+            )
+
+    def sent_since(self, channel: str, chat: str, since: datetime) -> int:
+        """How many messages a chat was sent from *since* on."""
+        (row,) = self._store.db.query(
+            "SELECT count(*) AS n FROM outbox WHERE channel = ? AND chat = ? AND sent_at >= ?",
+            [channel, chat, as_text(since)],
+        )
+        return int(row["n"])
+
     def fail(self, message_id: int, reason: str) -> None:
         """Gives up: the channel will never take it."""
         self._settle(message_id, State.FAILED, reason=reason)
@@ -78,11 +104,14 @@ class Outbox:
         assignments = ", ".join(f"{name} = :{name}" for name in values)
         with self._store.transaction() as db:
             # A message erased while it was on its way is gone, and stays gone.
-            row = next(iter(list(db.query("SELECT state FROM outbox WHERE id = ?", [message_id]))), None)
+            row = next(iter(list(db.query("SELECT state, forget FROM outbox WHERE id = ?", [message_id]))), None)
             if row is None:
                 return
             if row["state"] != State.SENDING:
                 raise StoreError(f"message {message_id} is {row['state']}, not being sent")
+            if row["forget"] and state is not State.QUEUED:
+                forget(db, [message_id])
+                return
             db.execute(
                 f"UPDATE outbox SET state = :state, {assignments} WHERE id = :id",  # noqa: S608  # own names
                 {"state": state, "id": message_id, **values},
@@ -104,13 +133,34 @@ class Outbox:
             ).rowcount
             return int(parked) + int(queued)
 
-    def park_chat(self, channel: str, chat: str, reason: str) -> int:
-        """Holds back everything queued for a chat that cannot be reached; gives how many."""
+    def release_chat(self, channel: str, chat: str, since: datetime) -> int:
+        """Lets go what was held back while a chat could not be reached; what was written before *since* ends instead.
+
+        Gives how many messages go. What is held back for another reason stays.
+        """
         with self._store.transaction() as db:
+            parked = f"channel = ? AND chat = ? AND state = 'parked' AND unreachable = 1 AND kind != '{ERASED}'"
+            db.execute(
+                f"UPDATE outbox SET state = 'failed', reason = 'out of date: ' || reason WHERE {parked} AND created < ?",  # noqa: S608  # own text
+                [channel, chat, as_text(since)],
+            )
             return int(
                 db.execute(
-                    "UPDATE outbox SET state = 'parked', reason = ?"
-                    " WHERE channel = ? AND chat = ? AND state = 'queued'",
+                    "UPDATE outbox SET state = 'queued', unreachable = 0, reason = NULL, attempts = 0, not_before = ?"
+                    f" WHERE {parked}",  # noqa: S608  # own text
+                    [as_text(self._clock.now()), channel, chat],
+                ).rowcount
+            )
+
+    def park_chat(self, channel: str, chat: str, reason: str) -> int:
+        """Holds back everything that waits for a chat that cannot be reached; gives how many."""
+        with self._store.transaction() as db:
+            going = "SELECT id FROM outbox WHERE channel = ? AND chat = ? AND state IN ('queued', 'sending') AND forget = 1"
+            forget(db, [row["id"] for row in list(db.query(going, [channel, chat]))])
+            return int(
+                db.execute(
+                    "UPDATE outbox SET state = 'parked', unreachable = 1, reason = ?"
+                    " WHERE channel = ? AND chat = ? AND state IN ('queued', 'sending')",
                     [reason, channel, chat],
                 ).rowcount
             )
@@ -161,6 +211,7 @@ class Outbox:
                 "UPDATE outbox SET state = 'sent', attempts = 1, sent_at = ? WHERE id = ? AND state = 'queued'",
                 [(now, message_id) for message_id in message_ids],
             )
+            forget(db, message_ids)
 
     def next_due(self) -> datetime | None:
         """When the next queued message may go; None when nothing waits."""
