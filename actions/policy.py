@@ -8,6 +8,7 @@ from typing import Any
 from actions.asking import put_again
 from actions.scope import OURS, ours
 from actions.screening import go_on_with_noted as go_on_with_screening
+from actions.screening import late_answer
 from actions.turn import BotAction, Turn
 from bot.answers.said import hear
 from bot.answers.unknown import asks
@@ -40,7 +41,7 @@ class ExplainPolicy(BotAction):
         topic = turn.data.get("topic")
         if isinstance(topic, str) and topic in turn.services.topics:
             return [explain(turn, topic, long=bool(turn.data.get("long"))), *put_again(turn)]
-        return [*answer(turn), *put_again(turn)]
+        return answer(turn)
 
 
 class DeclineTopic(BotAction):
@@ -50,7 +51,7 @@ class DeclineTopic(BotAction):
 
     def replies(self, turn: Turn) -> list[Reply]:
         """Answers after all, or says kindly that it is outside."""
-        return [*answer(turn), *put_again(turn)]
+        return answer(turn)
 
 
 class DefaultFallback(BotAction):
@@ -60,16 +61,23 @@ class DefaultFallback(BotAction):
 
     def replies(self, turn: Turn) -> list[Reply]:
         """The policy answer when the search is sure of one, else the doubt is spoken."""
-        return [*answer(turn), *put_again(turn)]
+        return answer(turn)
 
 
 def answer(turn: Turn) -> list[Reply]:
-    """The answers to a typed question: each part of it, or the readings it may have, or that it is not ours."""
+    """What a typed text that is nothing else comes to: told late, a case to screen, or a question; then what was open."""
     if turn.memory.task is Task.NONE:
+        if late := late_answer(turn):
+            return late
         told = turn.services.interview.told_in(turn.text, turn.day)
         # A message may tell of the workshop ("dntn của tôi làm khuôn mẫu, muốn …"): a screening begun later knows it.
         if _keep_what_is_new(turn, told) and _tells_a_case(turn.text, told):
             return go_on_with_screening(turn)
+    return [*_explanation(turn), *put_again(turn)]
+
+
+def _explanation(turn: Turn) -> list[Reply]:
+    """The answers to a typed question: each part of it, or the readings it may have, or that it is not ours."""
     search = turn.services.search
     last = turn.memory.topic if turn.memory.topic_age <= FOLLOW_UP_TURNS else None
     going_on = follow_up(turn.text, turn.services.topics[last].title) if last else None

@@ -10,7 +10,7 @@ from actions.turn import BotAction, Turn
 from bot.replies import screening as words
 from bot.replies import smalltalk
 from bot.replies.reply import Reply
-from bot.screening.draft import delete_draft
+from bot.screening.draft import Draft, delete_draft
 from bot.screening.memory import Task
 
 ASKED_WHICH = 2
@@ -124,20 +124,34 @@ class CorrectAnswer(BotAction):
 
     def replies(self, turn: Turn) -> list[Reply]:
         """Says what was changed and what that changed in the result."""
-        interview, draft = turn.services.interview, turn.draft
-        corrected = interview.correct(draft, turn.text, turn.day)
+        draft = turn.draft
+        corrected = turn.services.interview.correct(draft, turn.text, turn.day)
         if corrected is None:
             return [words.what_to_correct(draft.facts), *put_again(turn)]
-        before = interview.results(draft, turn.day)
-        turn.keep(corrected)
-        after = interview.results(corrected, turn.day)
-        said = words.corrected(draft.facts, corrected.facts, before, after, turn.services.programmes)
-        if turn.memory.task is Task.CONTACT:
-            return [said, *put_again(turn)]
-        same = [result.verdict for result in before] == [result.verdict for result in after]
-        finished = interview.next_question(corrected, turn.day) is None
-        # A result that was shown and did not change is not read out again.
-        return [said] if same and finished and turn.memory.task is Task.NONE else [said, *_go_on(turn)]
+        return _changed(turn, draft, corrected)
+
+
+def late_answer(turn: Turn) -> list[Reply]:
+    """An answer when no question is open changes or completes what was told in the screening; nothing when it cannot."""
+    draft = turn.draft
+    if turn.intent != "answer" or not draft.asked:
+        return []
+    changed = turn.services.interview.correct(draft, turn.text, turn.day)
+    return [] if changed is None else _changed(turn, draft, changed)
+
+
+def _changed(turn: Turn, was: Draft, now: Draft) -> list[Reply]:
+    """What is different now, then what was going on."""
+    interview = turn.services.interview
+    before, after = interview.results(was, turn.day), interview.results(now, turn.day)
+    turn.keep(now)
+    said = words.corrected(was.facts, now.facts, before, after, turn.services.programmes)
+    if turn.memory.task is Task.CONTACT:
+        return [said, *put_again(turn)]
+    same = [result.verdict for result in before] == [result.verdict for result in after]
+    finished = interview.next_question(now, turn.day) is None
+    # A result that was shown and did not change is not read out again.
+    return [said] if same and finished and turn.memory.task is Task.NONE else [said, *_go_on(turn)]
 
 
 class GoBack(BotAction):

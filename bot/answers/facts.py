@@ -29,10 +29,10 @@ _MADE = (
     "|làm (?:nghề|đồ|hàng|cái|mấy)"
 )
 """What stands right before a product that is named in one word: "kiểm tra" is no tea, "điều kiện" no cashew."""
-_PLACE_OF_WORK = re.compile(r"^(?:làm|xưởng|trại) ")
+_PLACE_OF_WORK = re.compile(r"^(?:làm |xưởng |trại |lò (?=gốm|rèn))")
 """What some names of the lexicon begin with and the product does not: "làm nhang", "xưởng mộc"."""
-_PAPERS = frozenset({"giấy"})
-"""Goods whose bare name is more often something else: "giấy" is a paper of registration."""
+_MORE_OFTEN_NOT_MADE = frozenset({"giấy", "máy móc"})
+"""Goods whose bare name is more often something else: a paper of registration, what one wants to buy."""
 _BECOMING = "(?:lập|thành lập|mở|lên|chuyển lên|chuyển thành|chuyển sang|nâng lên|thành)"
 _ADVICE = "tư vấn|cố vấn|thiết kế|cải tiến|đổi (?:mẫu|bao bì)|mẫu mã|lập dự án|marketing|tiếp thị"
 _WORKWEAR = "(?:đồ|áo|quần áo|găng tay|giày|nón) bảo hộ|bảo hộ lao động"
@@ -60,7 +60,10 @@ def _business(said: Said) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     forms = (
         mentioned("legal_form", said.spelled)
-        if said.has(_FORM) and not said.has(f"(?:cho|của|{_BECOMING}) (?:công ty|doanh nghiệp|hợp tác xã)")
+        if said.has(_FORM)
+        and not said.has(
+            f"(?:cho|của|với|{_BECOMING}) (?:các |những )?(?:công ty|doanh nghiệp|hợp tác xã|hộ)(?!(?: kinh doanh)? (?:em|tôi|tui|mình|nhà))"
+        )
         else []
     )
     if len(forms) == 1:
@@ -70,7 +73,7 @@ def _business(said: Said) -> dict[str, Any]:
         for product in find_products(said, fuzzy=False)
         if product.group != OUTSIDE
         and (" " in product.name or lenient(rf"(?:.*(?<!\w))?(?:{_MADE}) ").fullmatch(said.spelled[: product.start]))
-        and product.name not in _PAPERS
+        and product.name not in _MORE_OFTEN_NOT_MADE
         and not lenient(r"(?:.*\W)?(?:máy|dây chuyền|thiết bị|giàn|dàn|mua|bằng|thuê)(?: [^\W\d_]+)? ?").fullmatch(
             said.spelled[: product.start]
         )

@@ -293,7 +293,8 @@ def corrected(
     """What was changed, and what that changed in the result."""
     was, now = read_facts(before), read_facts(after)
     changed = [said for name in _changed(was, now) if (said := say_fact(name, now))]
-    head = f"Đã sửa: {' · '.join(dict.fromkeys(changed)) or 'theo ý anh/chị'}."
+    verb = "Đã sửa" if was.values.keys() & _changed(was, now) else "Ghi thêm"
+    head = f"{verb}: {' · '.join(dict.fromkeys(changed)) or 'theo ý anh/chị'}."
     verdicts = {result.programme: result.verdict for result in results_before}
     moved = [result for result in results_after if verdicts.get(result.programme) is not result.verdict]
     if not moved:
