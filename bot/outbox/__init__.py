@@ -1,6 +1,6 @@
 """What must be sent: kept before it is sent, one at a time and in order for each chat, at a pace the channel bears."""
 
-from bot.outbox.erasure import erase_chats, erase_subject
+from bot.outbox.erasure import erase_chats, erase_subject, forget_unsent
 from bot.outbox.notice import Notice, Notices, plain, typed
 from bot.outbox.outbox import (
     Kept,
@@ -33,6 +33,7 @@ __all__ = [
     "enqueue",
     "erase_chats",
     "erase_subject",
+    "forget_unsent",
     "plain",
     "shown_about",
     "typed",

@@ -85,18 +85,20 @@ def enqueue(
     priority: int = Priority.NOTICE,
     edits: int | None = None,
     at_most_once: bool = False,
+    forget: bool = False,
 ) -> int:
     """Keeps a message to be sent, in the caller's transaction, and gives its id.
 
     *kind* defaults to the notice's own. A *dedupe_key* seen before gives the earlier message's id and keeps nothing
     new. *edits* is the id of an earlier message in the same chat that this one replaces. A message that went
-    *at_most_once* to a sender that died is parked, not sent again.
+    *at_most_once* to a sender that died is parked, not sent again. One to *forget* is deleted once it was sent.
     """
     cursor = db.execute(
         """
         INSERT INTO outbox
-            (channel, chat, kind, payload, subject, dedupe_key, priority, not_before, edits, at_most_once, created)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (channel, chat, kind, payload, subject, dedupe_key, priority, not_before, edits, at_most_once, forget,
+             created)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (dedupe_key) DO NOTHING
         """,
         [
@@ -110,6 +112,7 @@ def enqueue(
             as_text(not_before or now),
             edits,
             int(at_most_once),
+            int(forget),
             as_text(now),
         ],
     )

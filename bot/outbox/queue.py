@@ -26,6 +26,16 @@ _DUE = """
     LIMIT :limit
 """
 
+_HELD = f"channel = :channel AND chat = :chat AND state = 'parked' AND unreachable = 1 AND kind != '{ERASED}'"
+_END_OUTDATED = f"""
+    UPDATE outbox SET state = 'failed', reason = 'out of date: ' || reason WHERE {_HELD} AND created < :since
+"""  # noqa: S608  # own text
+_RELEASE = f"""
+    UPDATE outbox SET state = 'queued', unreachable = 0, reason = NULL, attempts = 0, not_before = :now WHERE {_HELD}
+"""  # noqa: S608  # own text
+
+_GOING = "SELECT id FROM outbox WHERE channel = ? AND chat = ? AND state IN ('queued', 'sending')"
+
 
 class Outbox:
     """The sender's side of the outbox; one sender at a time holds a message."""
@@ -138,25 +148,15 @@ class Outbox:
 
         Gives how many messages go. What is held back for another reason stays.
         """
+        values = {"channel": channel, "chat": chat, "since": as_text(since), "now": as_text(self._clock.now())}
         with self._store.transaction() as db:
-            parked = f"channel = ? AND chat = ? AND state = 'parked' AND unreachable = 1 AND kind != '{ERASED}'"
-            db.execute(
-                f"UPDATE outbox SET state = 'failed', reason = 'out of date: ' || reason WHERE {parked} AND created < ?",  # noqa: S608  # own text
-                [channel, chat, as_text(since)],
-            )
-            return int(
-                db.execute(
-                    "UPDATE outbox SET state = 'queued', unreachable = 0, reason = NULL, attempts = 0, not_before = ?"
-                    f" WHERE {parked}",  # noqa: S608  # own text
-                    [as_text(self._clock.now()), channel, chat],
-                ).rowcount
-            )
+            db.execute(_END_OUTDATED, values)
+            return int(db.execute(_RELEASE, values).rowcount)
 
     def park_chat(self, channel: str, chat: str, reason: str) -> int:
         """Holds back everything that waits for a chat that cannot be reached; gives how many."""
         with self._store.transaction() as db:
-            going = "SELECT id FROM outbox WHERE channel = ? AND chat = ? AND state IN ('queued', 'sending') AND forget = 1"
-            forget(db, [row["id"] for row in list(db.query(going, [channel, chat]))])
+            forget(db, [row["id"] for row in list(db.query(_GOING, [channel, chat]))])
             return int(
                 db.execute(
                     "UPDATE outbox SET state = 'parked', unreachable = 1, reason = ?"

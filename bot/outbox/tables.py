@@ -36,3 +36,12 @@ def m001_outbox(db: Database) -> None:
     db.execute("CREATE INDEX outbox_open_by_chat ON outbox(channel, chat) WHERE state IN ('queued', 'sending')")
     db.execute("CREATE INDEX outbox_by_chat ON outbox(channel, chat, id)")
     db.execute("CREATE INDEX outbox_by_subject ON outbox(subject) WHERE subject IS NOT NULL")
+
+
+@MIGRATIONS()
+def m002_without_trace(db: Database) -> None:
+    """A message to be forgotten once it was sent, as the farewell to somebody who was erased; what a lost chat holds."""
+    db.execute("ALTER TABLE outbox ADD COLUMN forget INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE outbox ADD COLUMN unreachable INTEGER NOT NULL DEFAULT 0")
+    db.execute("CREATE INDEX outbox_held ON outbox(channel, chat) WHERE unreachable = 1")
+    db.execute("CREATE INDEX outbox_to_forget ON outbox(created) WHERE forget = 1")

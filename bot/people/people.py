@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from sqlite_utils import Database
 
 from bot.clock import Clock
+from bot.people.erasure import Erasure, ErasureReceipt, erase
 from bot.store import Store, as_text, from_text
-
-RECEIPT_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""No letters or digits that are mistaken for another when read aloud."""
 
 
 class Purpose(StrEnum):
@@ -62,32 +59,6 @@ class Consent:
     channel: str
     given_at: datetime
     withdrawn_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class ErasureReceipt:
-    """The proof of an erasure; holds nothing about the person."""
-
-    number: str
-    at: datetime
-    counts: Mapping[str, int]
-    """Rows removed or emptied, by the package that did it."""
-
-
-class Erasure(Protocol):
-    """How one package forgets a person; registered where the packages are put together."""
-
-    @property
-    def name(self) -> str:
-        """Name of the package, for the receipt."""
-        ...
-
-    def erase(self, db: Database, person_id: str) -> int:
-        """Removes or anonymises all it holds about the person, in the caller's transaction; gives the rows touched.
-
-        Accounts and contact details are still there when it is called. Calling it twice is harmless.
-        """
-        ...
 
 
 class People:
@@ -170,6 +141,15 @@ class People:
         """Keeps the phone number (E.164); *own* when the channel vouches that it is the sender's."""
         self._set_contact(person_id, {"phone": phone, "phone_own": int(own)})
 
+    def sharing_phone(self, person_id: str) -> tuple[str, ...]:
+        """Others who gave the same phone number as this person: perhaps one household with several accounts."""
+        rows = self._store.db.query(
+            "SELECT person_id FROM contacts WHERE person_id != :person AND phone ="
+            " (SELECT phone FROM contacts WHERE person_id = :person) ORDER BY person_id",
+            {"person": person_id},
+        )
+        return tuple(row["person_id"] for row in list(rows))
+
     def _set_contact(self, person_id: str, values: Mapping[str, Any]) -> None:
         with self._store.transaction() as db:
             db.table("contacts", pk="person_id").upsert(
@@ -217,41 +197,15 @@ class People:
     def erase(self, person_id: str, erasures: Iterable[Erasure]) -> ErasureReceipt:
         """Forgets a person everywhere, all or nothing: first every package in the order given, then its own rows."""
         with self._store.transaction() as db:
-            counts = {erasure.name: erasure.erase(db, person_id) for erasure in erasures}
-            counts["people"] = _erase_own_rows(db, person_id)
-            at = self._clock.now()
-            number = "XD-" + "".join(secrets.choice(RECEIPT_LETTERS) for _ in range(6))
-            db.execute(
-                "INSERT INTO erasures (receipt, person_id, at, counts) VALUES (?, ?, ?, ?)",
-                [number, person_id, as_text(at), json.dumps(counts)],
-            )
-            return ErasureReceipt(number, at, counts)
+            return erase(db, person_id, erasures, self._clock.now())
 
-    def replay(self, person_ids: Iterable[str], erasures: Iterable[Erasure]) -> int:
-        """Erases again, after a restore from a backup, whom the ledger names; gives how many were still there."""
-        hooks = tuple(erasures)
-        still_there = 0
-        for person_id in person_ids:
-            with self._store.transaction() as db:
-                if _one(db, "SELECT id FROM persons WHERE id = ?", person_id) is not None:
-                    self.erase(person_id, hooks)
-                    still_there += 1
-        return still_there
+    def with_phone(self, phone: str) -> tuple[str, ...]:
+        """Everybody who gave this number (E.164)."""
+        rows = self._store.db.query("SELECT person_id FROM contacts WHERE phone = ? ORDER BY person_id", [phone])
+        return tuple(row["person_id"] for row in rows)
 
 
 _STANDING = "SELECT * FROM consents WHERE withdrawn_at IS NULL AND person_id = ?"
-
-
-def _erase_own_rows(db: Database, person_id: str) -> int:
-    removed = 0
-    for table, column in (
-        ("consents", "person_id"),
-        ("contacts", "person_id"),
-        ("accounts", "person_id"),
-        ("persons", "id"),
-    ):
-        removed += db.execute(f"DELETE FROM {table} WHERE {column} = ?", [person_id]).rowcount  # noqa: S608  # own names
-    return removed
 
 
 def _one(db: Database, sql: str, *values: object) -> dict[str, Any] | None:

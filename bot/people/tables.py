@@ -1,7 +1,12 @@
 """The tables about people; append a migration, never change one."""
 
+import json
+import secrets
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
+
+from bot.people.erasure import mark_of
 
 MIGRATIONS = Migrations("people")
 
@@ -61,3 +66,30 @@ def m001_people(db: Database) -> None:
             counts TEXT NOT NULL
         ) STRICT, WITHOUT ROWID
     """)
+
+
+@MIGRATIONS()
+def m002_ledger_without_ids(db: Database) -> None:
+    """The ledger keeps salted hashes instead of our ids; persons that were joined keep the ids they had."""
+    db.execute("""
+        CREATE TABLE former_ids (
+            former_id TEXT PRIMARY KEY,
+            person_id TEXT NOT NULL REFERENCES persons(id)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("CREATE INDEX former_ids_of ON former_ids(person_id)")
+    db.execute("""
+        CREATE TABLE ledger (
+            receipt TEXT PRIMARY KEY,
+            at TEXT NOT NULL,
+            salt TEXT NOT NULL,
+            marks TEXT NOT NULL,
+            counts TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+    """)
+    for receipt, person_id, at, counts in db.execute("SELECT receipt, person_id, at, counts FROM erasures").fetchall():
+        salt = secrets.token_hex(16)
+        marks = json.dumps([mark_of(salt, person_id)])
+        db.execute("INSERT INTO ledger VALUES (?, ?, ?, ?, ?)", [receipt, at, salt, marks, counts])
+    db.execute("DROP TABLE erasures")
+    db.execute("ALTER TABLE ledger RENAME TO erasures")

@@ -82,6 +82,12 @@ class Store:
                 raise
             database.conn.execute("COMMIT")
 
+    @contextmanager
+    def alone(self) -> Iterator[Database]:
+        """No other thread of this process writes meanwhile; for what SQLite does outside transactions."""
+        with self._turnstile:
+            yield self.db
+
     def migrate(self, sets: Iterable[Migrations]) -> None:
         """Brings the tables of every package to their newest shape; safe to call at every start."""
         for migrations in sets:

@@ -149,7 +149,7 @@ async def test_a_chat_that_cannot_be_reached_is_parked_with_all_that_waits_for_i
     blocked = "bot was blocked by the user"
 
     assert carrier.taken == [("b", "b1")]
-    assert states(intake) == [("failed", blocked), ("parked", blocked), ("parked", blocked), ("sent", None)]
+    assert states(intake) == [("parked", blocked)] * 3 + [("sent", None)]
     assert intake.rows("SELECT reachable, unreachable_reason FROM accounts") == [(0, blocked)]
 
 

@@ -109,7 +109,7 @@ def test_erasure_asks_every_package_while_accounts_are_known_then_forgets_the_pe
         assert store.db.table(table).count == 0
     (row,) = store.db.query("SELECT * FROM erasures")
     assert row["receipt"] == receipt.number
-    assert "Hoa" not in "".join(str(value) for value in row.values())
+    assert [word for word in ("Hoa", hoa) if word in "".join(str(value) for value in row.values())] == []
 
 
 def test_erasure_that_fails_half_way_forgets_nothing(people):
@@ -124,11 +124,3 @@ def test_erasure_that_fails_half_way_forgets_nothing(people):
     with pytest.raises(OSError, match="disk"):
         people.erase(hoa, [Recorder(people), Broken()])
     assert people.known("telegram", "1") == hoa
-
-
-def test_the_ledger_is_replayed_on_a_restored_backup(people):
-    hoa = people.person_for("telegram", "1")
-
-    assert people.replay([hoa, "0123456789abcdef"], []) == 1
-    assert people.known("telegram", "1") is None
-    assert people.replay([hoa], []) == 0
