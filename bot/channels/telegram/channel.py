@@ -23,8 +23,9 @@ from telegram import Bot, BotCommand, CallbackQuery, Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.carrier import Intake
+from bot.channels.http import GrowingPause, limited_body, silence_library_logs
 from bot.channels.telegram.carrier import TelegramCarrier, as_delivery_error
-from bot.channels.telegram.requests import QuietRequest, UpdatesRequest, has_id, readable, silence_library_logs
+from bot.channels.telegram.requests import QuietRequest, UpdatesRequest, has_id, readable
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.updates import ALLOWED_UPDATES, MENU, group_to_decline, to_incoming
 from bot.errors import RetryLater, StoreError
@@ -32,9 +33,6 @@ from bot.errors import RetryLater, StoreError
 log = structlog.get_logger(__name__)
 
 PROOF_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-LARGEST_UPDATE = 1 << 20
-SHORTEST_PAUSE = 0.5
-LONGEST_PAUSE = 60.0
 GOODBYE_SECONDS = 2.0
 
 
@@ -114,7 +112,7 @@ class TelegramChannel:
 
     async def _introduce(self) -> None:
         """Makes ourselves known, as often as it takes."""
-        pause = _Pause()
+        pause = GrowingPause("telegram")
         while True:
             try:
                 await self._bot.initialize()
@@ -123,7 +121,7 @@ class TelegramChannel:
             except InvalidToken:
                 raise
             except TelegramError as error:
-                await pause.after(error)
+                await pause.after(error, _asked_to_wait(error))
         commands = [BotCommand(command.name, command.description) for command in MENU]
         try:
             await self._bot.set_my_commands(commands)
@@ -144,7 +142,7 @@ class TelegramChannel:
     # --- polling -------------------------------------------------------------------------------------------------
 
     async def _poll(self) -> None:
-        pause = _Pause()
+        pause = GrowingPause("telegram")
         while True:
             try:
                 updates = await self._bot.get_updates(
@@ -158,7 +156,7 @@ class TelegramChannel:
                 raise
             except Exception as error:
                 # Whatever it is, this loop is the only way in, so it goes on.
-                await pause.after(error)
+                await pause.after(error, _asked_to_wait(error))
 
     # --- webhook -------------------------------------------------------------------------------------------------
 
@@ -166,7 +164,7 @@ class TelegramChannel:
         given = request.headers.get(PROOF_HEADER, "").encode("utf-8", "replace")
         if not hmac.compare_digest(given, self._settings.webhook_secret.encode()):
             return PlainTextResponse("forbidden", status_code=403)
-        body = await _limited_body(request)
+        body = await limited_body(request)
         if body is None:
             return PlainTextResponse("too large", status_code=413)
         update = _read_update(body)
@@ -221,32 +219,10 @@ class TelegramChannel:
             await self._bot.leave_chat(group)
 
 
-class _Pause:
-    """Waits longer after each failure in a row, and as long as Telegram asks."""
-
-    def __init__(self) -> None:
-        self._next = SHORTEST_PAUSE
-
-    def over(self) -> None:
-        self._next = SHORTEST_PAUSE
-
-    async def after(self, error: Exception) -> None:
-        """Logs the kind of *error*, never its text, and waits."""
-        wait = self._next
-        if isinstance(error, RetryAfter) and isinstance(asked := as_delivery_error(error), RetryLater):
-            wait = max(wait, asked.seconds)
-        self._next = min(LONGEST_PAUSE, self._next * 2)
-        log.warning("telegram_trouble", error=type(error).__name__, again_in_seconds=wait)
-        await asyncio.sleep(wait)
-
-
-async def _limited_body(request: Request) -> bytes | None:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_UPDATE:
-            return None
-    return body
+def _asked_to_wait(error: Exception) -> float:
+    """Seconds that Telegram itself names; none for any other failure."""
+    means = as_delivery_error(error) if isinstance(error, RetryAfter) else None
+    return means.seconds if isinstance(means, RetryLater) else 0.0
 
 
 def _read_update(body: bytes) -> Update | None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import html
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 from telegram.constants import MessageLimit
 
-from bot.channels.markup import Span, spans
+from bot.channels.capabilities import CAPABILITIES
+from bot.channels.markup import Span, cuts, spans
 from bot.messages.buttons import Button
 from bot.replies.reply import Reply
 
-LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
+LIMIT = CAPABILITIES["telegram"].text_limit or int(MessageLimit.MAX_TEXT_LENGTH)
 """Longest message, in UTF-16 units of visible text."""
 
 SHARE_CONTACT = "Gửi số điện thoại của tôi"
@@ -23,10 +23,6 @@ SHARE_LOCATION = "Gửi vị trí của tôi"
 # What a phone of 360 px shows of a row of buttons before it cuts their titles.
 _ROW_CHARACTERS = 32
 _ROW_BUTTONS = 3
-
-# A cut is moved back over at most this many marks that belong to the letter before them.
-_LONGEST_CLUSTER = 16
-_JOINER = "\u200d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,44 +39,11 @@ def render(text: str) -> tuple[Part, ...]:
     visible = "".join(span.text for span in whole)
     parts = []
     start = 0
-    for end in _cuts(visible):
+    for end in cuts(visible, LIMIT):
         part = tuple(_between(whole, start, end))
         parts.append(Part("".join(map(_as_html, part)), visible[start:end]))
         start = end
     return tuple(parts)
-
-
-def _cuts(text: str) -> Iterator[int]:
-    start = 0
-    while start < len(text):
-        end = start + _fitting(text, start)
-        if end < len(text):
-            end = _better_cut(text, start, end)
-        yield end
-        start = end
-
-
-def _fitting(text: str, start: int) -> int:
-    """How many characters from *start* fit into one message."""
-    units = 0
-    for count, character in enumerate(text[start : start + LIMIT + 1]):
-        units += 2 if ord(character) > 0xFFFF else 1
-        if units > LIMIT:
-            return count
-    return len(text) - start
-
-
-def _better_cut(text: str, start: int, end: int) -> int:
-    """The last line end, else the last space, of the second half; else between two letters, not inside one."""
-    half = start + (end - start) // 2
-    for border in ("\n", " "):
-        found = text.rfind(border, half, end)
-        if found >= 0:
-            return found + 1
-    for cut in range(end, max(half, end - _LONGEST_CLUSTER), -1):
-        if not (unicodedata.category(text[cut])[0] == "M" or _JOINER in (text[cut], text[cut - 1])):
-            return cut
-    return end
 
 
 def _between(whole: tuple[Span, ...], start: int, end: int) -> Iterator[Span]:

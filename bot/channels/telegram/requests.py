@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from typing import Any
 
 from telegram import Update
@@ -50,9 +49,3 @@ def readable(update: dict[str, Any]) -> dict[str, Any]:
     except Exception:
         return {"update_id": update["update_id"]}
     return update
-
-
-def silence_library_logs() -> None:
-    """Keeps addresses (they hold the token) and message texts of the HTTP and Telegram libraries out of the logs."""
-    for name in ("httpx", "httpcore", "telegram"):
-        logging.getLogger(name).setLevel(logging.WARNING)

@@ -12,8 +12,9 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from bot.channels.http import LARGEST_UPDATE
 from bot.channels.telegram import State, TelegramChannel, TelegramSettings
-from bot.channels.telegram.channel import LARGEST_UPDATE, PROOF_HEADER
+from bot.channels.telegram.channel import PROOF_HEADER
 from bot.errors import StoreError
 from bot.messages.buttons import Button
 from bot.messages.incoming import IncomingMessage, Kind
