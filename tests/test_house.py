@@ -25,6 +25,7 @@ TIERS: list[set[str]] = [
     {"bot.store"},
     {"bot.people", "bot.outbox"},
     {"bot.screening", "bot.leads", "bot.policy"},
+    {"bot.campaigns"},
     {"bot.replies"},
     {"bot.documents"},
     {"nlu"},
@@ -35,7 +36,7 @@ TIERS: list[set[str]] = [
     {"bot.assembly"},
     {"bot.console"},
     {"bot.server"},
-    {"bot.cli_policy", "bot.cli_screen"},
+    {"bot.cli_campaign", "bot.cli_policy", "bot.cli_screen"},
     {"bot.cli"},
 ]
 BESIDE = {("bot.answers", "bot.places"), ("bot.places", "bot.answers")}
@@ -55,6 +56,7 @@ ONLY_IMPORTERS = {
         "bot.outbox",
         "bot.screening",
         "bot.leads",
+        "bot.campaigns",
         "bot.messages",
     },
     "vietnamadminunits": set(),

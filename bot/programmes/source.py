@@ -113,9 +113,13 @@ class Source:
 
 def read(path: Path) -> Source:
     """Read the YAML file at *path*; messages call it by its folder and name."""
-    name = f"{path.parent.name}/{path.name}"
+    return read_text(f"{path.parent.name}/{path.name}", path.read_text("utf8"))
+
+
+def read_text(name: str, text: str) -> Source:
+    """Read YAML that messages call *name*."""
     try:
-        node = YAML(typ="safe").compose(path)
+        node = YAML(typ="safe").compose(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ContentError(f"{name}:{line}: {error.problem}") from error

@@ -46,7 +46,7 @@ def render_topic(topic: Topic, day: date, law: Law, question_text: str = "", lon
         version = topic.on(day)
     except NotInForce:
         return _nothing_held(topic, day)
-    body = _said(version.more if long and version.more else version.answer, day, law)
+    body = with_figures(version.more if long and version.more else version.answer, day, law)
     citations = _citations(version, day, law, long=long)
     note = dead_figure_note(question_text, topic, day, law) if question_text else None
     return Reply(
@@ -90,7 +90,7 @@ def _with_sources(body: str, citations: tuple[Citation, ...], law: Law, *, long:
     return next((text for text in texts if len(text) <= SCREEN), texts[-1] if texts else body)
 
 
-def _said(text: str, day: date, law: Law) -> str:
+def with_figures(text: str, day: date, law: Law) -> str:
     """*text* with its figures; where one was not seen at the source, its line says so, or one last line for all."""
     lines = text.splitlines()
     figures = [[_reference(match) for match in FIGURE.finditer(line)] for line in lines]

@@ -1,0 +1,1 @@
+"""Outreach: campaigns, for whom they are, their frozen recipients, what people answered, and what came of it."""

@@ -1,0 +1,242 @@
+"""Sends running campaigns: starts what is due, feeds the outbox at the budget, and notes what became of it."""
+
+from __future__ import annotations
+
+import math
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from bot.campaigns import recipients
+from bot.campaigns.answers import note_context
+from bot.campaigns.book import CampaignBook, Kept
+from bot.campaigns.decision import Send, Standing, Wait, Why, decide, refused
+from bot.campaigns.life import State
+from bot.campaigns.manners import may_disturb, next_chance
+from bot.campaigns.message import CampaignMessage, message_for
+from bot.campaigns.recipients import Recipient, Stage, recipient_of, subject_of
+from bot.outbox import Outgoing, Priority, enqueue
+from bot.outbox import State as OutboxState
+from bot.outbox.outcomes import Outcome, outcomes
+from bot.people import People, Purpose
+from bot.screening.kept import last_words_of
+from bot.store import as_text, from_text
+
+LEASE = timedelta(seconds=15)
+AHEAD_SECONDS = 1.0
+"""How much of a channel's budget may wait in the outbox: little, so that a pause or a "dừng" takes effect at once."""
+LOOKED_AT = 200
+"""Recipients of one channel and campaign looked at in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """What one round did."""
+
+    started: int = 0
+    queued: int = 0
+    skipped: int = 0
+    settled: int = 0
+
+    @property
+    def anything(self) -> bool:
+        """Whether the sender has reason to look."""
+        return self != Fed()
+
+
+class CampaignDispatch:
+    """The one feeder of campaign messages; a lease in the database keeps a second process from feeding too."""
+
+    def __init__(self, book: CampaignBook, people: People, *, lease: timedelta = LEASE) -> None:
+        self._book, self._people, self._lease = book, people, lease
+        self._store, self._clock = book.store, book.clock
+        self._holder = secrets.token_hex(8)
+        self._fed_at: dict[str, datetime] = {}
+        self._tokens: dict[str, float] = {}
+
+    def round(self) -> Fed:
+        """Does everything that is due now; nothing when another process holds the lease."""
+        with self._store.transaction() as db:
+            if not self._hold(db):
+                return Fed()
+        started = sum(self._start(kept) for kept in self._book.in_state(State.SCHEDULED))
+        with self._store.transaction() as db:
+            settled = self._settle(db)
+            queued = skipped = 0
+            for kept in self._book.in_state(State.RUNNING):
+                some_queued, some_skipped = self._feed(db, kept)
+                queued, skipped = queued + some_queued, skipped + some_skipped
+        return Fed(started, queued, skipped, settled)
+
+    def busy(self) -> bool:
+        """Whether a campaign is running, so that the next round should come soon."""
+        return bool(list(self._store.db.query("SELECT 1 FROM campaigns WHERE state = 'running' LIMIT 1")))
+
+    def _hold(self, db: Database) -> bool:
+        now = self._clock.now()
+        return bool(
+            db.execute(
+                "INSERT INTO campaign_lease (id, holder, until) VALUES (1, :me, :until) ON CONFLICT (id) DO UPDATE"
+                " SET holder = :me, until = :until WHERE holder = :me OR until < :now",
+                {"me": self._holder, "until": as_text(now + self._lease), "now": as_text(now)},
+            ).rowcount
+        )
+
+    def _start(self, kept: Kept) -> bool:
+        now = self._clock.now()
+        if kept.start_at is None or kept.start_at > now or not may_disturb(now):
+            return False
+        self._book.start(kept.campaign.key)
+        return True
+
+    # -- feeding ---------------------------------------------------------------------------------------------------
+
+    def _feed(self, db: Database, kept: Kept) -> tuple[int, int]:
+        now = self._clock.now()
+        if not may_disturb(now):
+            return 0, 0
+        queued = skipped = 0
+        for channel in self._book.terms:
+            room = self._room(db, channel, now)
+            for one in recipients.due(db, kept.id, channel, now, LOOKED_AT if room else 0):
+                step = decide(kept.campaign, self._standing(db, one), now)
+                if isinstance(step, Send):
+                    if not room:
+                        break
+                    self._queue(db, kept, one, now)
+                    room, queued = room - 1, queued + 1
+                elif isinstance(step, Wait):
+                    recipients.set_stage(db, one.id, Stage.PENDING, not_before=as_text(step.until))
+                else:
+                    skipped += 1
+                    stage = Stage.FAILED if step.why is Why.UNREACHABLE else Stage.SKIPPED
+                    recipients.set_stage(db, one.id, stage, step.why)
+        self._finish_when_over(db, kept)
+        return queued, skipped
+
+    def _room(self, db: Database, channel: str, now: datetime) -> int:
+        """How many messages may join those waiting on a channel: what the budget gave since the last look."""
+        budget = self._book.terms[channel].budget
+        passed = (now - self._fed_at.get(channel, now)).total_seconds()
+        ahead = max(1.0, budget * AHEAD_SECONDS)
+        self._tokens[channel] = min(ahead, self._tokens.get(channel, 0.0) + max(0.0, passed) * budget)
+        self._fed_at[channel] = now
+        (row,) = db.query(
+            "SELECT count(*) AS n FROM campaign_recipients WHERE state = 'queued' AND channel = ?", [channel]
+        )
+        return max(0, min(math.floor(self._tokens[channel]), math.ceil(ahead) * 2 - int(row["n"])))
+
+    def _queue(self, db: Database, kept: Kept, one: Recipient, now: datetime) -> None:
+        assert one.person_id is not None  # noqa: S101  # who was erased is refused before
+        name = self._people.contact(one.person_id).name
+        message = message_for(kept.campaign, self._clock.today(), name=name, place=one.place)
+        outbox_id = enqueue(
+            db,
+            now=now,
+            channel=one.channel,
+            chat=one.chat or "",
+            notice=message,
+            subject=subject_of(one.id),
+            priority=Priority.CAMPAIGN,
+            at_most_once=True,
+        )
+        recipients.set_stage(db, one.id, Stage.QUEUED, outbox_id=outbox_id)
+        self._tokens[one.channel] -= 1
+
+    def _standing(self, db: Database, one: Recipient) -> Standing:
+        person = one.person_id
+        if person is None:
+            return Standing(consent=False, reachable=False)
+        reachable = any(
+            account.reachable and (account.channel, account.chat) == (one.channel, one.chat)
+            for account in self._people.accounts(person)
+        )
+        (other,) = db.query(
+            "SELECT max(sent_at) AS last, coalesce(sum(state = 'queued'), 0) AS on_its_way FROM campaign_recipients"
+            " WHERE person_id = ? AND id != ?",
+            [person, one.id],
+        )
+        wishes = db.query("SELECT topic, wanted FROM campaign_wishes WHERE person_id = ?", [person])
+        terms = self._book.terms[one.channel]
+        return Standing(
+            consent=self._people.has_consent(person, Purpose.CAMPAIGN),
+            reachable=reachable,
+            window_open=terms.window is None or terms.open_at(last_words_of(db, person), self._clock.now()),
+            wishes={row["topic"]: bool(row["wanted"]) for row in list(wishes)},
+            last_campaign=from_text(other["last"]) if other["last"] else None,
+            another_on_its_way=bool(other["on_its_way"]),
+            asked_for=one.round > 1,
+        )
+
+    def _finish_when_over(self, db: Database, kept: Kept) -> None:
+        standing = recipients.counts(db, kept.id)
+        if not standing.get(Stage.PENDING) and not standing.get(Stage.QUEUED):
+            self._book.finish(kept)
+
+    # -- sending and after -----------------------------------------------------------------------------------------
+
+    def hold_back(self, message: Outgoing) -> str | None:
+        """Why a message that is about to leave may not after all; None lets it go.
+
+        Asked by the sender for every message, because hours may lie between feeding and sending.
+        """
+        if message.kind != CampaignMessage.kind:
+            return None
+        number, db = recipient_of(message.subject), self._store.db
+        if number is None:
+            return None  # a test message to staff
+        (one,) = recipients.select(db, "id = ?", [number])
+        kept, now = self._book.by_id(one.campaign_id), self._clock.now()
+        refusal = refused(kept.campaign, self._standing(db, one), now)
+        if refusal is not None:
+            return refusal
+        return Why.NOT_NOW if kept.state is not State.RUNNING or not may_disturb(now) else None
+
+    def _settle(self, db: Database) -> int:
+        """Takes over from the outbox what became of the messages in it; gives how many are no longer on their way."""
+        queued = recipients.select(db, "state = 'queued'", [])
+        found = outcomes(db, [one.outbox_id for one in queued if one.outbox_id is not None])
+        return sum(self._settle_one(db, one, found.get(one.outbox_id or 0)) for one in queued)
+
+    def _settle_one(self, db: Database, one: Recipient, outcome: Outcome | None) -> bool:
+        if outcome is None:
+            recipients.set_stage(db, one.id, Stage.SKIPPED, Why.ERASED)
+        elif outcome.state is OutboxState.SENT:
+            sent_at = outcome.sent_at or self._clock.now()
+            recipients.set_stage(db, one.id, Stage.SENT, sent_at=as_text(sent_at))
+            note_context(db, self._book.by_id(one.campaign_id).campaign, self._book.programmes, one, sent_at)
+        elif outcome.state is OutboxState.FAILED:
+            recipients.set_stage(db, one.id, Stage.FAILED, outcome.reason)
+        elif outcome.state is OutboxState.PARKED:
+            self._settle_parked(db, one, outcome.reason or "")
+        else:
+            return False
+        return True
+
+    def _settle_parked(self, db: Database, one: Recipient, reason: str) -> None:
+        if reason == Why.NOT_NOW:
+            again = as_text(next_chance(self._clock.now()))
+            recipients.set_stage(db, one.id, Stage.PENDING, outbox_id=None, not_before=again)
+        elif reason == Why.INTERRUPTED:
+            recipients.set_stage(db, one.id, Stage.UNCERTAIN, reason)
+        elif reason in set(Why) - {Why.UNREACHABLE}:
+            recipients.set_stage(db, one.id, Stage.SKIPPED, reason)
+        else:
+            recipients.set_stage(db, one.id, Stage.FAILED, reason)
+
+    def remind(self, key: str, person_id: str, at: datetime) -> bool:
+        """Sends the message again at *at*, because the person asked for it; says whether there is one to send."""
+        with self._store.transaction() as db:
+            kept = self._book.get(key)
+            if kept.state not in (State.RUNNING, State.PAUSED, State.FINISHED):
+                return False
+            changed = db.execute(
+                "UPDATE campaign_recipients SET state = 'pending', reason = NULL, outbox_id = NULL,"
+                " round = round + 1, not_before = ? WHERE campaign_id = ? AND person_id = ? AND state = 'sent'",
+                [as_text(next_chance(at)), kept.id, person_id],
+            ).rowcount
+            if changed and kept.state is State.FINISHED:
+                self._book.wake(kept)
+            return bool(changed)

@@ -1,0 +1,252 @@
+"""For whom a campaign is: a tree of what must be known of a person, judged with the reason for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.eligibility.assessment import Verdict
+from bot.language import fold
+
+
+class Screening(StrEnum):
+    """How far a person's own screening came."""
+
+    NONE = "none"
+    UNFINISHED = "unfinished"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one person on the day of the campaign."""
+
+    person: str
+    consent: bool
+    """A consent to campaign messages stands."""
+    day: date
+    now: datetime
+    verdict: Callable[[str, date], Verdict | None]
+    """How a programme stood on a day with what was told; None where nothing was told."""
+    places: tuple[str, ...] = ()
+    """Names with their kind: today's unit, the former one, its former districts, the province."""
+    trade: str | None = None
+    screening: Callable[[], Screening] = lambda: Screening.NONE
+    """How far the person's own screening came; asked only by a segment that wants to know."""
+    last_contact: datetime | None = None
+    """When the person last wrote or pressed something."""
+    answers: frozenset[tuple[str, str]] = frozenset()
+    """(campaign, how it was answered)."""
+    languages: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One thing that is so of a person, or is not: the reason why they are in or out."""
+
+    what: str
+    """The kind of condition, as the file names it."""
+    holds: bool
+    values: tuple[str, ...] = ()
+    """What was found, else what was looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Whether a person belongs to a segment, and why."""
+
+    inside: bool
+    because: tuple[Because, ...] = ()
+
+
+class Condition:
+    """A node of the tree."""
+
+    __slots__ = ()
+
+    def match(self, known: Known) -> Match:
+        """Whether *known* fits, and why."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class All(Condition):
+    """Every one of the conditions; nobody is left out by an empty one."""
+
+    conditions: tuple[Condition, ...] = ()
+
+    def match(self, known: Known) -> Match:
+        """In by all reasons, out by those that fail."""
+        found = [condition.match(known) for condition in self.conditions]
+        inside = all(match.inside for match in found)
+        return Match(inside, _reasons(match for match in found if match.inside is inside))
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf(Condition):
+    """At least one of the conditions; an empty one fits nobody."""
+
+    conditions: tuple[Condition, ...]
+
+    def match(self, known: Known) -> Match:
+        """In by the reasons that hold, out by all."""
+        found = [condition.match(known) for condition in self.conditions]
+        inside = any(match.inside for match in found)
+        return Match(inside, _reasons(match for match in found if match.inside is inside))
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Condition):
+    """Not the condition."""
+
+    condition: Condition
+
+    def match(self, known: Known) -> Match:
+        """The same reasons, the other way round."""
+        found = self.condition.match(known)
+        return Match(not found.inside, found.because)
+
+
+@dataclass(frozen=True, slots=True)
+class InPlace(Condition):
+    """The workshop stands in one of these places, by the names of today or before."""
+
+    names: tuple[str, ...]
+
+    def match(self, known: Known) -> Match:
+        """Compared without diacritics and capitals."""
+        wanted = {fold(name) for name in self.names}
+        return _one("place", self.names, tuple(name for name in known.places if fold(name) in wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class InTrade(Condition):
+    """The workshop's trade group is one of these."""
+
+    groups: tuple[str, ...]
+
+    def match(self, known: Known) -> Match:
+        """By the trade that was told."""
+        return _one("trade", self.groups, (known.trade,) if known.trade in self.groups and known.trade else ())
+
+
+@dataclass(frozen=True, slots=True)
+class HasVerdict(Condition):
+    """A programme stands like this today, with what the person told."""
+
+    programme: str
+    verdicts: tuple[Verdict, ...]
+
+    def match(self, known: Known) -> Match:
+        """Judged anew on the day of the campaign."""
+        verdict = known.verdict(self.programme, known.day)
+        found = (self.programme, verdict.value) if verdict in self.verdicts and verdict else ()
+        return _one("verdict", (self.programme, *self.verdicts), found)
+
+
+@dataclass(frozen=True, slots=True)
+class BecameEligible(Condition):
+    """A programme that was closed to the person on a day is not any more."""
+
+    programme: str
+    since: date
+
+    def match(self, known: Known) -> Match:
+        """By the law of both days over the same answers."""
+        before = known.verdict(self.programme, self.since)
+        now = known.verdict(self.programme, known.day)
+        opened = before is Verdict.NOT_ELIGIBLE and now in (Verdict.ELIGIBLE, Verdict.NEEDS_OFFICER)
+        wanted = (self.programme, self.since.isoformat())
+        return _one("became_eligible", wanted, wanted if opened else ())
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningIs(Condition):
+    """The person's own screening came so far."""
+
+    states: tuple[Screening, ...]
+
+    def match(self, known: Known) -> Match:
+        """By the draft that is kept."""
+        state = known.screening()
+        return _one("screening", self.states, (state,) if state in self.states else ())
+
+
+@dataclass(frozen=True, slots=True)
+class LastContact(Condition):
+    """The person last wrote within some days, or longer ago than some days."""
+
+    within_days: int | None = None
+    older_than_days: int | None = None
+
+    def match(self, known: Known) -> Match:
+        """Who never wrote is longer ago than anything."""
+        ago = None if known.last_contact is None else known.now - known.last_contact
+        holds = True
+        if self.within_days is not None:
+            holds = ago is not None and ago <= timedelta(days=self.within_days)
+        if self.older_than_days is not None:
+            holds = holds and (ago is None or ago > timedelta(days=self.older_than_days))
+        said = () if ago is None else (str(ago.days),)
+        return Match(holds, (Because("last_contact", holds, said),))
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Condition):
+    """The person answered an earlier campaign in one of these ways; no ways mean any."""
+
+    campaign: str
+    ways: tuple[str, ...] = ()
+
+    def match(self, known: Known) -> Match:
+        """By the answers that are kept."""
+        found = tuple(
+            way for campaign, way in sorted(known.answers) if campaign == self.campaign and way in (self.ways or (way,))
+        )
+        return _one("answered", (self.campaign, *self.ways), (self.campaign, *found) if found else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Speaks(Condition):
+    """One of the person's chats is in this language."""
+
+    language: str
+
+    def match(self, known: Known) -> Match:
+        """As the accounts say."""
+        return _one("language", (self.language,), (self.language,) if self.language in known.languages else ())
+
+
+@dataclass(frozen=True, slots=True)
+class OnChannel(Condition):
+    """The person has a chat on one of these channels."""
+
+    channels: tuple[str, ...]
+
+    def match(self, known: Known) -> Match:
+        """As the accounts say."""
+        return _one("channel", self.channels, tuple(sorted(known.channels & set(self.channels))))
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The tree of a campaign; an empty one is everybody who agreed."""
+
+    condition: Condition = All()
+
+    def match(self, known: Known) -> Match:
+        """Whether the person is to be written to, and why; who did not agree never is, whatever the tree says."""
+        if not known.consent:
+            return Match(False, (Because("consent", False),))
+        return self.condition.match(known)
+
+
+def _one(what: str, wanted: tuple[str, ...], found: tuple[str, ...]) -> Match:
+    return Match(bool(found), (Because(what, bool(found), tuple(found or wanted)),))
+
+
+def _reasons(matches: Iterable[Match]) -> tuple[Because, ...]:
+    return tuple(dict.fromkeys(reason for match in matches for reason in match.because))
