@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.asking import put_again
+from actions.doubt import doubt, foreign, not_ours
+from actions.learning import meant
 from actions.scope import OURS, ours
 from actions.screening import go_on_with_noted as go_on_with_screening
 from actions.screening import late_answer
@@ -13,20 +15,14 @@ from actions.turn import BotAction, Turn
 from bot.answers.said import hear
 from bot.answers.unknown import asks
 from bot.knowledge.question import follow_up, two_parts
-from bot.knowledge.search import Hits
-from bot.language import fold, nfc
-from bot.replies import smalltalk
-from bot.replies.policy import render_clarify, render_topic
+from bot.replies.policy import render_topic
 from bot.replies.reply import Reply
+from bot.replies.screening import why
 from bot.screening.memory import Task
-from nlu.reading import asks_back
+from nlu.reading import asks_back, is_foreign
 
 TOLD_OF_A_CASE = 2
 """Facts about the workshop besides the wish: of our topics' 2,500 example questions, one tells as much."""
-FALLBACK = "nlu_fallback"
-HALF = 0.5
-MISREAD_BEFORE_A_PERSON = 2
-
 FOLLOW_UP_TURNS = 2
 """For how many turns "vậy bao nhiêu?" refers to the topic explained before."""
 
@@ -40,6 +36,7 @@ class ExplainPolicy(BotAction):
         """One answer per part of the question, then the open question again."""
         topic = turn.data.get("topic")
         if isinstance(topic, str) and topic in turn.services.topics:
+            meant(turn, topic)
             return [explain(turn, topic, long=bool(turn.data.get("long"))), *put_again(turn)]
         return answer(turn)
 
@@ -64,6 +61,18 @@ class DefaultFallback(BotAction):
         return answer(turn)
 
 
+class ExplainWhy(BotAction):
+    """Why a question is asked, with the article."""
+
+    called = "action_explain_why"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """The reason, then the question again."""
+        if turn.memory.question is None:
+            return answer(turn)  # "còn máy cũ thì sao?" asks about the policy, not about a question of ours
+        return [why(turn.memory.question, turn.day, turn.services.law), *put_again(turn)]
+
+
 def answer(turn: Turn) -> list[Reply]:
     """What a typed text that is nothing else comes to: told late, a case to screen, or a question; then what was open."""
     if turn.memory.task is Task.NONE:
@@ -78,13 +87,15 @@ def answer(turn: Turn) -> list[Reply]:
 
 def _explanation(turn: Turn) -> list[Reply]:
     """The answers to a typed question: each part of it, or the readings it may have, or that it is not ours."""
+    if is_foreign(turn.text):
+        return [foreign(turn)]
     search = turn.services.search
     last = turn.memory.topic if turn.memory.topic_age <= FOLLOW_UP_TURNS else None
     going_on = follow_up(turn.text, turn.services.topics[last].title) if last else None
     whole = search.find(going_on or turn.text)
     likely = ours(turn.ranking, whole)
     if going_on is None and likely < OURS:
-        return [_not_ours(turn, whole, likely)]
+        return [not_ours(turn, whole, likely)]
     parts = [whole] if going_on else [search.find(part) for part in two_parts(turn.text)]
     if len(parts) > 1 and not all(hits.confident for hits in parts):
         parts = [whole]
@@ -110,63 +121,8 @@ def _tells_a_case(text: str, told: Mapping[str, Any]) -> bool:
     return len(who) >= TOLD_OF_A_CASE and "need" in told and not asks_back(text) and not asks(hear(text))
 
 
-def _not_ours(turn: Turn, hits: Hits, likely: float) -> Reply:
-    """Outside, said once; somebody who keeps asking what is not understood is offered a person."""
-    if turn.intent == FALLBACK and hits.near and likely >= HALF:
-        return doubt(turn, hits.near)
-    turn.note(misread=turn.memory.misread + 1)
-    if turn.memory.misread > MISREAD_BEFORE_A_PERSON:
-        turn.note(offer="handover", misread=0)
-        return smalltalk.offer_a_person()
-    return smalltalk.outside_in_english() if looks_english(turn.text) else smalltalk.outside()
-
-
 def explain(turn: Turn, topic: str, *, long: bool = False) -> Reply:
     """The topic's answer on this day, remembered for follow-ups."""
     turn.note(topic=topic, topic_age=0, misread=0, offer=None)
     services = turn.services
     return render_topic(services.topics[topic], turn.day, services.law, turn.text, long=long)
-
-
-def doubt(turn: Turn, near: tuple[str, ...]) -> Reply:
-    """The nearest readings the first time, a person the second time; never the same sentence twice."""
-    turn.note(misread=turn.memory.misread + 1)
-    if turn.memory.misread > 1:
-        turn.note(offer="handover", misread=0)
-        return smalltalk.offer_a_person()
-    if near:
-        return render_clarify(tuple(turn.services.topics[topic] for topic in near))
-    return smalltalk.not_understood()
-
-
-_ENGLISH = frozenset(
-    [
-        "the",
-        "is",
-        "are",
-        "what",
-        "how",
-        "can",
-        "you",
-        "my",
-        "your",
-        "please",
-        "hello",
-        "help",
-        "with",
-        "for",
-        "and",
-        "of",
-        "to",
-        "do",
-        "does",
-        "tell",
-        "give",
-    ]
-)
-
-
-def looks_english(text: str) -> bool:
-    """Whether *text* reads as English: at least two of its few words are."""
-    words = nfc(text).lower().split()
-    return len(words) >= 3 and nfc(text).lower() == fold(text) and sum(w.strip("?.,!") in _ENGLISH for w in words) >= 2

@@ -105,18 +105,6 @@ def _again(turn: Turn, question: str) -> Reply:
     return words.not_read(question, turn.draft.facts, times=turn.memory.misread)
 
 
-class ExplainWhy(BotAction):
-    """Why a question is asked, with the article."""
-
-    called = "action_explain_why"
-
-    def replies(self, turn: Turn) -> list[Reply]:
-        """The reason, then the question again."""
-        if turn.memory.question is None:
-            return [smalltalk.help_text()]
-        return [words.why(turn.memory.question, turn.day, turn.services.law), *put_again(turn)]
-
-
 class CorrectAnswer(BotAction):
     """One answer changes, the rest stays."""
 

@@ -191,3 +191,16 @@ async def test_a_result_names_the_day_that_matters_next(talk: Conversation) -> N
 
     assert "20/6" in words(talk)
     assert "khoản 2 Điều 10 Thông tư 36/2013/TT-BCT" in words(talk)
+
+
+async def test_a_statement_after_a_result_corrects_it_and_the_screening_goes_on(app: App) -> None:
+    talk = Conversation(app, f"person-{next(NUMBERS)}")
+    await talk.say(OPENING)
+    await talk.say("chưa đăng ký gì hết")
+    assert "chưa đủ điều kiện" in words(talk)
+
+    await talk.say("ho kinh doanh co giay roi")
+
+    assert "hộ kinh doanh" in words(talk)
+    assert talk.question == "prior_support_same_item"
+    assert 1 == sum(shown.reply.question is not None for shown in talk.shown)
