@@ -73,6 +73,11 @@ def empty(db: Database, row: int) -> None:
     db.conn.execute("UPDATE inbox SET chat = '', update_id = 'erased:' || id, body = '{}' WHERE id = ?", (row,))
 
 
+def forget_words(db: Database, row: int) -> None:
+    """Forgets what *row* said; that it was answered stays known."""
+    db.conn.execute("UPDATE inbox SET body = '{}' WHERE id = ?", (row,))
+
+
 def unanswered(db: Database) -> list[int]:
     """Rows that were stored and not yet answered, oldest first: what a restart must take up."""
     return [row for (row,) in db.conn.execute("SELECT id FROM inbox WHERE state = ? ORDER BY id", (State.NEW,))]

@@ -5,51 +5,26 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Protocol
 
 import structlog
 from sqlite_utils import Database
 
 from bot.clock import Clock
-from bot.dialogue import Dialogue, Utterance
+from bot.dialogue import Dialogue
 from bot.errors import StoreError
-from bot.language import nfc
-from bot.messages import buttons, inbox, menu
-from bot.messages.incoming import IncomingMessage, Kind, conversation_of
+from bot.messages import inbox
+from bot.messages.incoming import IncomingMessage
+from bot.messages.reception import Counter, Desk, Reception, Served
 from bot.outbox import enqueue
 from bot.people import People
 from bot.replies import smalltalk
-from bot.replies.reply import Choice, Reply
-from bot.screening.memory import recall
+from bot.replies.reply import Reply
 from bot.store import Store
 
 log = structlog.get_logger(__name__)
-
-LONGEST_TEXT = 4000
-"""Characters of one message that are read; longer ones are politely refused."""
-
-
-class Desk(Protocol):
-    """Answers the buttons of collaborators and of the Centre, which need no dialogue engine."""
-
-    def answers(self, choice: Choice) -> bool:
-        """Whether *choice* is one of its own."""
-        ...
-
-    def press(self, channel: str, chat: str, choice: Choice) -> list[Reply]:
-        """The effect of *choice*, and what to say to who pressed it."""
-        ...
-
-    def type(self, channel: str, chat: str, text: str) -> list[Reply] | None:
-        """The answer to a collaborator's own command; None when it is none."""
-        ...
-
-    def join(self, channel: str, chat: str, invitation: str) -> list[Reply] | None:
-        """Links the chat to whom the Centre invited; None when it is no invitation."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +53,14 @@ class Turns:
         desk: Desk,
         *,
         on_outgoing: Callable[[], None] = lambda: None,
+        counters: Sequence[Counter] = (),
         numbered: Collection[str] = (),
     ) -> None:
-        """On the channels *numbered* a typed number may pick from the menu last shown."""
-        self._numbered = frozenset(numbered)
+        """*counters* are asked first, in order; on the channels *numbered* a typed number may pick from a menu."""
         self._store = store
         self._clock = clock
         self._people = people
-        self._dialogue = dialogue
-        self._desk = desk
+        self._reception = Reception(store, clock, people, dialogue, desk, counters=counters, numbered=numbered)
         self._on_outgoing = on_outgoing
         self._loop = asyncio.new_event_loop()
         self._one_at_a_time = asyncio.Lock()
@@ -167,7 +141,7 @@ class Turns:
             message, state = inbox.load(db, row)
             if state is not inbox.State.NEW:
                 raise StoreError(f"inbox row {row} is already {state}") from error
-            answered = self._put_out(db, row, message, [smalltalk.failed()])
+            answered = self._put_out(db, row, message, Served([smalltalk.failed()]))
             inbox.finish(db, row, self._clock.now(), type(error).__name__)
             return answered
 
@@ -175,14 +149,20 @@ class Turns:
         message, state = inbox.load(db, row)
         if state is not inbox.State.NEW:
             return Answered((), ())
-        replies = await self._replies(db, message, row)
-        answered = self._put_out(db, row, message, replies)
+        served = await self._reception.answer(db, message, row)
+        # A person erased in this turn leaves nothing behind: not this message, and not the farewell once it was sent.
+        erased = self._people.known(message.channel, message.chat) is None
+        answered = self._put_out(db, row, message, served, forget=erased)
         inbox.finish(db, row, self._clock.now())
-        if self._people.known(message.channel, message.chat) is None:
-            inbox.empty(db, row)  # the person was erased in this turn, and this message is theirs too
+        if erased:
+            inbox.empty(db, row)
+        elif not served.keep_words:
+            inbox.forget_words(db, row)
         return answered
 
-    def _put_out(self, db: Database, row: int, message: IncomingMessage, replies: list[Reply]) -> Answered:
+    def _put_out(
+        self, db: Database, row: int, message: IncomingMessage, served: Served, *, forget: bool = False
+    ) -> Answered:
         ids = [
             enqueue(
                 db,
@@ -190,65 +170,10 @@ class Turns:
                 channel=message.channel,
                 chat=message.chat,
                 notice=reply,
+                subject=served.subject,
                 dedupe_key=f"inbox:{row}:{number}",
+                forget=forget,
             )
-            for number, reply in enumerate(replies)
+            for number, reply in enumerate(served.replies)
         ]
-        return Answered(tuple(replies), tuple(ids))
-
-    async def _replies(  # noqa: PLR0911  one line a case
-        self, db: Database, message: IncomingMessage, row: int
-    ) -> list[Reply]:
-        if message.kind is Kind.LEFT:
-            self._people.mark_unreachable(message.channel, message.chat, "left")
-            return []
-        person = self._people.person_for(message.channel, message.chat, message.sender_name)
-        self._people.mark_reachable(message.channel, message.chat)
-        if message.kind is Kind.STARTED and not message.text and not message.start:
-            return []  # reachable again after a block; the person has said nothing yet
-        question = recall(db, conversation_of(person, message.channel)).question
-        choice = self._picked(db, message, row, question) or self._choice(db, message)
-        if choice is not None and self._desk.answers(choice):
-            return self._desk.press(message.channel, message.chat, choice)
-        if message.start and (joined := self._desk.join(message.channel, message.chat, message.start)) is not None:
-            return joined
-        if message.kind is Kind.TEXT and choice is None:
-            listed = self._desk.type(message.channel, message.chat, message.text)
-            if listed is not None:
-                return listed
-        if message.kind is Kind.BUTTON and choice is None:
-            return [smalltalk.stale_button()]
-        if message.kind is Kind.TEXT and len(message.text) > LONGEST_TEXT:
-            return [smalltalk.too_long()]
-        if message.kind is Kind.TEXT and not nfc(message.text).strip():
-            return [smalltalk.nothing_said()]
-        return await self._dialogue.turn(
-            Utterance(
-                conversation=conversation_of(person, message.channel),
-                text=message.text,
-                choice=choice,
-                question=question,
-            )
-        )
-
-    def _picked(self, db: Database, message: IncomingMessage, row: int, question: str | None) -> Choice | None:
-        """The choice whose number was typed, on channels where one answers so."""
-        if message.kind is not Kind.TEXT or message.channel not in self._numbered:
-            return None
-        at = inbox.received_at(db, row)
-        return menu.picked(db, message.channel, message.chat, message.text, question=question, at=at)
-
-    def _choice(self, db: Database, message: IncomingMessage) -> Choice | None:
-        """What was pressed or shared, as one of our own intents."""
-        if message.kind is Kind.BUTTON and message.button is not None:
-            return buttons.pressed(db, message.channel, message.chat, message.button)
-        if message.kind is Kind.LOCATION and message.location is not None:
-            place = {"latitude": message.location.latitude, "longitude": message.location.longitude}
-            return Choice("", "share_location", place)
-        if message.kind is Kind.CONTACT and message.contact is not None:
-            return Choice("", "share_contact", {"phone": message.contact.phone, "own": message.contact.own})
-        if message.kind is Kind.MEDIA:
-            return Choice("", "share_media", {"media": message.media or "file"})
-        if message.kind is Kind.STARTED:
-            return Choice("", "greet", {"start": message.start})
-        return None
+        return Answered(tuple(served.replies), tuple(ids))

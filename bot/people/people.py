@@ -25,6 +25,8 @@ class Purpose(StrEnum):
     """The collaborator may read the answers and the conversation."""
     CAMPAIGN = "campaign"
     """News about support may be sent."""
+    LEARNING = "learning"
+    """What was not understood may be kept, without names and numbers, until staff have labelled it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +117,21 @@ class People:
 
     def mark_unreachable(self, channel: str, chat: str, reason: str) -> None:
         """Notes that a chat blocked us or is gone; nothing is sent there until it writes again."""
-        self._set_reachable(channel, chat, reachable=False, reason=reason)
-
-    def mark_reachable(self, channel: str, chat: str) -> None:
-        """Notes that a chat can be written to again."""
-        self._set_reachable(channel, chat, reachable=True, reason=None)
-
-    def _set_reachable(self, channel: str, chat: str, *, reachable: bool, reason: str | None) -> None:
         with self._store.transaction() as db:
             db.execute(
-                "UPDATE accounts SET reachable = ?, unreachable_reason = ? WHERE channel = ? AND chat = ?",
-                [int(reachable), reason, channel, chat],
+                "UPDATE accounts SET reachable = 0, unreachable_reason = ? WHERE channel = ? AND chat = ?",
+                [reason, channel, chat],
             )
+
+    def mark_reachable(self, channel: str, chat: str) -> bool:
+        """Notes that a chat can be written to again; says whether it could not."""
+        with self._store.transaction() as db:
+            back = db.execute(
+                "UPDATE accounts SET reachable = 1, unreachable_reason = NULL"
+                " WHERE channel = ? AND chat = ? AND reachable = 0",
+                [channel, chat],
+            )
+            return bool(back.rowcount)
 
     def contact(self, person_id: str) -> ContactDetails:
         """The person's contact details; empty when none were given."""

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from bot.channels.web.api import LARGEST_BODY, ChatApi
 from bot.eligibility.citation import Citation
-from bot.messages.turns import LONGEST_TEXT
+from bot.messages.reception import LONGEST_TEXT
 from bot.replies.reply import Choice, Reply
 
 

@@ -11,7 +11,7 @@ from bot.errors import DialogueError
 from bot.language import nfc
 from bot.messages.erasure import MessageErasure
 from bot.messages.incoming import Contact, IncomingMessage, Kind, Location
-from bot.messages.turns import LONGEST_TEXT
+from bot.messages.reception import LONGEST_TEXT
 from bot.replies import smalltalk
 from bot.replies.reply import Choice, Outcome, Reply
 from bot.store import Store

@@ -25,7 +25,8 @@ from bot.errors import StoreError
 from bot.messages import buttons
 from bot.messages.fetching import Fetched, Mailbox
 from bot.messages.incoming import IncomingMessage, Kind
-from bot.messages.turns import LONGEST_TEXT, Turns
+from bot.messages.reception import LONGEST_TEXT
+from bot.messages.turns import Turns
 from bot.people import People
 from bot.programmes.assess_lines import citation_json
 from bot.programmes.loader import load_law

@@ -1,0 +1,178 @@
+"""Who answers a message: a counter that needs no dialogue engine, the collaborators' desk, or the dialogue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from sqlite_utils import Database
+
+from bot.clock import Clock
+from bot.dialogue import Dialogue, Utterance
+from bot.language import nfc
+from bot.messages import buttons, inbox, menu
+from bot.messages.incoming import IncomingMessage, Kind, conversation_of
+from bot.outbox import Outbox
+from bot.people import People
+from bot.replies import smalltalk
+from bot.replies.reply import Choice, Reply
+from bot.screening.memory import recall
+from bot.store import Store
+
+LONGEST_TEXT = 4000
+"""Characters of one message that are read; longer ones are politely refused."""
+
+STILL_NEWS = timedelta(days=3)
+"""What was held back for a chat that could not be reached is worth sending for so long."""
+
+
+class Desk(Protocol):
+    """Answers the buttons of collaborators and of the Centre, which need no dialogue engine."""
+
+    def answers(self, choice: Choice) -> bool:
+        """Whether *choice* is one of its own."""
+        ...
+
+    def press(self, channel: str, chat: str, choice: Choice) -> list[Reply]:
+        """The effect of *choice*, and what to say to who pressed it."""
+        ...
+
+    def type(self, channel: str, chat: str, text: str) -> list[Reply] | None:
+        """The answer to a collaborator's own command; None when it is none."""
+        ...
+
+    def join(self, channel: str, chat: str, invitation: str) -> list[Reply] | None:
+        """Links the chat to whom the Centre invited; None when it is no invitation."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message, whose it is, and what it means if it is one of our own buttons."""
+
+    message: IncomingMessage
+    person: str
+    choice: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is said to a message, and what must not outlive its purpose."""
+
+    replies: Sequence[Reply]
+    subject: str | None = None
+    """What the replies are about, e.g. `lead:12`: erasing that erases them."""
+    keep_words: bool = True
+    """False for words about somebody else, which that person's erasure would not find in the inbox."""
+
+
+class Counter(Protocol):
+    """Answers some messages itself, in the transaction of the turn."""
+
+    def serve(self, db: Database, heard: Heard) -> Served | None:
+        """The answer; None when the message is for somebody else."""
+        ...
+
+
+class Reception:
+    """Hands each message to the first who answers it."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        people: People,
+        dialogue: Dialogue,
+        desk: Desk,
+        *,
+        counters: Sequence[Counter] = (),
+        numbered: Collection[str] = (),
+    ) -> None:
+        self._clock = clock
+        self._people = people
+        self._dialogue = dialogue
+        self._desk = desk
+        self._counters = counters
+        self._numbered = frozenset(numbered)
+        self._outbox = Outbox(store, clock)
+
+    async def answer(self, db: Database, message: IncomingMessage, row: int) -> Served:
+        """What to say to the message stored under *row*, and its effects."""
+        if message.kind is Kind.LEFT:
+            if self._people.known(message.channel, message.chat) is None:
+                return Served([])
+            self._people.mark_unreachable(message.channel, message.chat, "left")
+            self._outbox.park_chat(message.channel, message.chat, "left")
+        else:
+            self._welcome(message)
+        person = self._people.person_for(message.channel, message.chat, message.sender_name)
+        question = recall(db, conversation_of(person, message.channel)).question
+        choice = self._picked(db, message, row, question) or meaning(db, message)
+        heard = Heard(message, person, choice)
+        for counter in self._counters:
+            if (served := counter.serve(db, heard)) is not None:
+                return served
+        if (served := self._at_desk(heard)) is not None:
+            return served
+        if (short := _needs_no_dialogue(heard)) is not None:
+            return Served(short)
+        conversation = conversation_of(person, message.channel)
+        said = Utterance(conversation=conversation, text=message.text, choice=choice, question=question)
+        return Served(await self._dialogue.turn(said))
+
+    def _welcome(self, message: IncomingMessage) -> None:
+        """A chat that writes can be reached; what was held back for it goes out before the answer."""
+        if self._people.mark_reachable(message.channel, message.chat):
+            self._outbox.release_chat(message.channel, message.chat, self._clock.now() - STILL_NEWS)
+
+    def _at_desk(self, heard: Heard) -> Served | None:
+        message, choice = heard.message, heard.choice
+        channel, chat = message.channel, message.chat
+        if choice is not None and self._desk.answers(choice):
+            lead = choice.data.get("lead")
+            subject = f"lead:{lead}" if isinstance(lead, int) else None
+            return Served(self._desk.press(channel, chat, choice), subject, keep_words=False)
+        if message.start and (joined := self._desk.join(channel, chat, message.start)) is not None:
+            return Served(joined)
+        if message.kind is Kind.TEXT and choice is None:
+            typed = self._desk.type(channel, chat, message.text)
+            return None if typed is None else Served(typed, keep_words=False)
+        return None
+
+    def _picked(self, db: Database, message: IncomingMessage, row: int, question: str | None) -> Choice | None:
+        """The choice whose number was typed, on channels where one answers so."""
+        if message.kind is not Kind.TEXT or message.channel not in self._numbered:
+            return None
+        at = inbox.received_at(db, row)
+        return menu.picked(db, message.channel, message.chat, message.text, question=question, at=at)
+
+
+def meaning(db: Database, message: IncomingMessage) -> Choice | None:
+    """What was pressed or shared, as one of our own intents; None for typed text."""
+    if message.kind is Kind.BUTTON and message.button is not None:
+        return buttons.pressed(db, message.channel, message.chat, message.button)
+    if message.kind is Kind.LOCATION and message.location is not None:
+        place = {"latitude": message.location.latitude, "longitude": message.location.longitude}
+        return Choice("", "share_location", place)
+    if message.kind is Kind.CONTACT and message.contact is not None:
+        return Choice("", "share_contact", {"phone": message.contact.phone, "own": message.contact.own})
+    if message.kind is Kind.MEDIA:
+        return Choice("", "share_media", {"media": message.media or "file"})
+    if message.kind is Kind.STARTED:
+        return Choice("", "greet", {"start": message.start})
+    return None
+
+
+def _needs_no_dialogue(heard: Heard) -> list[Reply] | None:
+    message = heard.message
+    if message.kind is Kind.LEFT or (message.kind is Kind.STARTED and not message.text and not message.start):
+        return []  # gone, or reachable again after a block: the person has said nothing
+    if message.kind is Kind.BUTTON and heard.choice is None:
+        return [smalltalk.stale_button()]
+    if message.kind is Kind.TEXT and len(message.text) > LONGEST_TEXT:
+        return [smalltalk.too_long()]
+    if message.kind is Kind.TEXT and not nfc(message.text).strip():
+        return [smalltalk.nothing_said()]
+    return None
