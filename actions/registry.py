@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import contact, papers, policy, screening, session, smalltalk
+from actions import contact, learning, papers, policy, screening, session, smalltalk
 from actions.services import Services
 from actions.turn import BotAction
 
@@ -20,7 +20,7 @@ ACTIONS: tuple[type[BotAction], ...] = (
     smalltalk.AnswerMedia,
     screening.BeginScreening,
     screening.TakeAnswer,
-    screening.ExplainWhy,
+    policy.ExplainWhy,
     screening.CorrectAnswer,
     screening.GoBack,
     screening.SkipQuestion,
@@ -38,6 +38,8 @@ ACTIONS: tuple[type[BotAction], ...] = (
     contact.ShowStatus,
     contact.OptOut,
     contact.EraseData,
+    learning.KeepWording,
+    learning.DropWording,
 )
 
 

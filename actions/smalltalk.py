@@ -24,7 +24,6 @@ Thank = _simple("action_thank", smalltalk.thanks, "Answers thanks.")
 SayGoodbye = _simple("action_say_goodbye", smalltalk.goodbye, "Answers a goodbye.")
 Introduce = _simple("action_introduce", smalltalk.introduction, "Says who is talking.")
 Help = _simple("action_help", smalltalk.help_text, "Says what one can do here.")
-StayCalm = _simple("action_stay_calm", smalltalk.calm, "Answers an insult with one calm line.")
 
 
 class Greet(BotAction):
@@ -37,6 +36,17 @@ class Greet(BotAction):
         turn.note(misread=0)
         again = offer_to_go_on(turn) or put_again(turn)
         return [smalltalk.greeting_again() if again else smalltalk.greeting(), *again]
+
+
+class StayCalm(BotAction):
+    """An insult."""
+
+    called = "action_stay_calm"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """One calm line, not the same one twice in a row; nothing is asked again of somebody angry."""
+        turn.note(misread=turn.memory.misread + 1)
+        return [smalltalk.calm(again=turn.memory.misread % 2 == 0)]
 
 
 class AnswerMedia(BotAction):

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot import leads, messages, outbox, people, screening
+from bot import leads, messages, outbox, people, review, screening
 from bot.clock import Clock, SystemClock
 from bot.errors import DialogueError
 from bot.leads import LeadBook, LeadErasure, sample_territories
@@ -35,6 +35,7 @@ from bot.outbox import Pace, Rate
 from bot.people import People
 from bot.places import gazetteer
 from bot.programmes.assess_lines import citation_json
+from bot.review.erasure import ReviewErasure
 from bot.screening.erasure import ScreeningErasure
 from bot.settings import CHECKOUT, Settings, prepare_home
 from bot.store import Store
@@ -75,7 +76,8 @@ def open_store(settings: Settings) -> Store:
 
 def migrate(store: Store) -> None:
     """Brings every package's tables to their newest shape."""
-    store.migrate([people.MIGRATIONS, outbox.MIGRATIONS, screening.MIGRATIONS, leads.MIGRATIONS, messages.MIGRATIONS])
+    packages = (people, outbox, screening, leads, review, messages)
+    store.migrate([package.MIGRATIONS for package in packages])
 
 
 def ensure_model(settings: Settings, *, force: bool = False) -> Path:
@@ -185,7 +187,7 @@ def build_services(store: Store, clock: Clock) -> Services:
         programmes=programmes,
         interview=Interview(programmes, law, places),
         leads=LeadBook(store, clock, persons, geography=MapOfPlaces(places)),
-        erasures=(LeadErasure(store, clock), ScreeningErasure(), MessageErasure()),
+        erasures=(LeadErasure(store, clock), ScreeningErasure(), ReviewErasure(), MessageErasure()),
     )
 
 

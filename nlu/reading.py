@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 from bot.answers.read import QUESTIONS, read
-from bot.language import fold, normalise
+from bot.language import fold, nfc, normalise
 from bot.places import GazetteerReader
 
 # Contact questions are read by the contact action; any text may be a name.
@@ -24,6 +25,20 @@ _ASKING = re.compile(
 def asks_back(text: str) -> bool:
     """Whether *text* has the form of a question."""
     return bool(_ASKING.search(fold(normalise(text))))
+
+
+def is_foreign(text: str) -> bool:
+    """Whether *text* is English, or in a script that Vietnamese is not written in."""
+    letters = [letter for letter in text if letter.isalpha()]
+    strange = sum(not unicodedata.name(letter, "LATIN").startswith("LATIN") for letter in letters)
+    if letters and strange > _FOREIGN_SHARE * len(letters):
+        return True
+    said = nfc(text).lower()
+    if said != fold(said):
+        return False
+    words = re.findall(r"[a-z']+", said)
+    english = sum(word in _ENGLISH for word in words)
+    return english >= _ENGLISH_WORDS and english > sum(word in _BARE_VIETNAMESE for word in words)
 
 
 def is_an_answer(
@@ -47,6 +62,25 @@ def is_an_answer(
         return confidence < yield_above or intent not in _STRONG
     return intent in {None, "answer", "affirm", "deny"} or confidence < keep_above
 
+
+_FOREIGN_SHARE = 0.5
+_ENGLISH_WORDS = 2
+# Words that nobody types in a Vietnamese sentence, and such as stand in nearly every one typed without diacritics.
+_ENGLISH = frozenset(
+    """
+    what how who where when why which is are was were am have has had will would could should please thank thanks you
+    your yours we our they their this that these those with for from and or of not get give tell want need help hello
+    support business company money government apply application loan much many does did it its i i'm it's don't know
+    about any there here grant funding factory machine equipment small owner english speak talk write make like just
+    ignore previous instructions system prompt answer question best day today my the
+    """.split()  # noqa: SIM905
+)
+_BARE_VIETNAMESE = frozenset(
+    """
+    khong ko hong hok k duoc dc mua cho cua toi tui minh em anh chi xuong tro gi nao voi hoi lam muon can nha nhe vay
+    sao bao nhieu phai thi va ma con roi nay kia nguoi o dau chinh sach ho so giay to la co nuoc
+    """.split()  # noqa: SIM905
+)
 
 _STRONG = {
     "ask_policy",

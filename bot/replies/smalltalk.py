@@ -69,10 +69,12 @@ def help_text() -> Reply:
     )
 
 
-def calm() -> Reply:
-    """One calm line to an insult."""
+def calm(*, again: bool = False) -> Reply:
+    """One calm line to an insult; other words when the message before was one too."""
     return Reply(
-        "Có chỗ chưa làm anh/chị vừa ý. Anh/chị cần hỏi gì về khuyến công, hay để cán bộ gọi lại?",
+        "Khuyến công vẫn ở đây. Anh/chị bấm nút dưới đây thì có người gọi lại nói chuyện trực tiếp."
+        if again
+        else "Có chỗ chưa làm anh/chị vừa ý. Anh/chị cần hỏi gì về khuyến công, hay để cán bộ gọi lại?",
         (CHECK, MEET_A_PERSON),
         Outcome.REFUSED,
     )
@@ -88,11 +90,31 @@ def outside() -> Reply:
     )
 
 
+def outside_again() -> Reply:
+    """The second thing in a row that is not ours."""
+    return Reply(
+        "Chỗ này chưa giúp được anh/chị. Chuyện máy móc, hội chợ, nhãn hiệu, đào tạo thợ… thì cứ hỏi, "
+        "hoặc để cán bộ gọi lại.",
+        (WHAT_IS_THERE, CHECK, MEET_A_PERSON),
+        Outcome.OUT_OF_SCOPE,
+    )
+
+
 def outside_in_english() -> Reply:
     """One line for who writes in another language."""
     return Reply(
         "This service answers, in Vietnamese, questions about state support for small manufacturers (khuyến công). "
         "Anh/chị có thể hỏi bằng tiếng Việt, có dấu hay không dấu đều được.",
+        (WHAT_IS_THERE, MEET_A_PERSON),
+        Outcome.OUT_OF_SCOPE,
+    )
+
+
+def outside_in_english_again() -> Reply:
+    """The second message in a row in another language."""
+    return Reply(
+        "Please write in Vietnamese, or press the last button and a person will call you back.\n"
+        "Anh/chị nhắn bằng tiếng Việt giúp, hoặc bấm nút cuối để cán bộ gọi lại.",
         (WHAT_IS_THERE, MEET_A_PERSON),
         Outcome.OUT_OF_SCOPE,
     )
