@@ -21,22 +21,25 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot import leads, messages, outbox, people, review, screening
+from bot.channels import tables as channel_tables
+from bot.channels.capabilities import NUMBERED, RATES
 from bot.clock import Clock, SystemClock
 from bot.errors import DialogueError
-from bot.leads import LeadBook, LeadErasure, sample_territories
+from bot.leads import LeadBook, sample_territories
 from bot.leads.geography import MapOfPlaces
 from bot.messages.collaborators import CollaboratorDesk
-from bot.messages.erasure import MessageErasure
 from bot.messages.fetching import Mailbox
+from bot.messages.households import HouseholdDesk
 from bot.messages.incoming import IncomingMessage, Kind
+from bot.messages.retention import Retention
 from bot.messages.sender import Sender
 from bot.messages.turns import Answered, Turns
-from bot.outbox import Pace, Rate
+from bot.messages.upkeep import Upkeep
+from bot.outbox import Pace
 from bot.people import People
+from bot.personal_data import all_erasures
 from bot.places import gazetteer
 from bot.programmes.assess_lines import citation_json
-from bot.review.erasure import ReviewErasure
-from bot.screening.erasure import ScreeningErasure
 from bot.settings import CHECKOUT, Settings, prepare_home
 from bot.store import Store
 
@@ -46,9 +49,6 @@ if TYPE_CHECKING:
     from bot.knowledge.search import TopicSearch
     from bot.knowledge.topic import Topics
     from bot.replies.reply import Attachment
-
-RATES = {"telegram": Rate(per_second=25, burst=25)}
-"""Below Telegram's own thirty a second, so that a reply never waits for a 429."""
 
 
 @dataclass
@@ -64,6 +64,7 @@ class App:
     desk: CollaboratorDesk
     carriers: dict[str, Carrier]
     sender: Sender
+    upkeep: Upkeep
 
 
 def open_store(settings: Settings) -> Store:
@@ -76,7 +77,7 @@ def open_store(settings: Settings) -> Store:
 
 def migrate(store: Store) -> None:
     """Brings every package's tables to their newest shape."""
-    packages = (people, outbox, screening, leads, review, messages)
+    packages = (people, outbox, screening, leads, review, messages, channel_tables)
     store.migrate([package.MIGRATIONS for package in packages])
 
 
@@ -166,8 +167,8 @@ def topic_search(topics: Topics) -> TopicSearch:
     )
 
 
-def build_services(store: Store, clock: Clock) -> Services:
-    """Everything below the dialogue, on *store*."""
+def build_services(store: Store, clock: Clock, policy: LeadPolicy | None = None) -> Services:
+    """Everything below the dialogue, on *store*; *policy* says how long people have with leads."""
     from actions.services import Services
     from bot.knowledge.loader import load_topics
     from bot.programmes.catalogue import load_programmes
@@ -186,22 +187,30 @@ def build_services(store: Store, clock: Clock) -> Services:
         search=topic_search(topics),
         programmes=programmes,
         interview=Interview(programmes, law, places),
-        leads=LeadBook(store, clock, persons, geography=MapOfPlaces(places)),
-        erasures=(LeadErasure(store, clock), ScreeningErasure(), ReviewErasure(), MessageErasure()),
+        leads=LeadBook(store, clock, persons, geography=MapOfPlaces(places), policy=policy),
+        erasures=all_erasures(store, clock),
     )
 
 
 def turns_on(
-    store: Store, clock: Clock, model: Path, on_outgoing: Callable[[], None] = lambda: None
+    store: Store,
+    clock: Clock,
+    model: Path,
+    on_outgoing: Callable[[], None] = lambda: None,
+    policy: LeadPolicy | None = None,
 ) -> tuple[Services, CollaboratorDesk, Turns]:
     """The intake on *store*, answering with *model*, the collaborators' desk in it, and the services both work with."""
     from actions.registry import all_actions
     from bot.dialogue.embedded import EmbeddedDialogue
 
-    services = build_services(store, clock)
+    services = build_services(store, clock, policy)
     dialogue = EmbeddedDialogue.load(model, all_actions(services))
     desk = CollaboratorDesk(store, clock, services.people, services.leads)
-    return services, desk, Turns(store, clock, services.people, dialogue, desk, on_outgoing=on_outgoing)
+    return (
+        services,
+        desk,
+        Turns(store, clock, services.people, dialogue, desk, on_outgoing=on_outgoing, numbered=NUMBERED),
+    )
 
 
 def assemble(settings: Settings, model: Path, clock: Clock | None = None) -> App:
@@ -211,7 +220,8 @@ def assemble(settings: Settings, model: Path, clock: Clock | None = None) -> App
     store = open_store(settings)
     carriers: dict[str, Carrier] = {}
     woken: list[Sender] = []
-    services, desk, turns = turns_on(store, clock, model, lambda: woken[0].wake())  # noqa: PLW0108  the sender comes after
+    policy = read_policy(dict(settings.leads))
+    services, desk, turns = turns_on(store, clock, model, lambda: woken[0].wake(), policy)  # noqa: PLW0108  the sender comes after
     sender = Sender(store, clock, services.people, carriers, Pace(RATES))
     woken.append(sender)
     if settings.sample_data:

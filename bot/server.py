@@ -7,7 +7,8 @@ import contextlib
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -23,9 +24,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.assembly import App, assemble, ensure_model
-from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.settings import telegram_settings
+from bot.channels.carrier import Channel
+from bot.channels.replays import OnceOnly
+from bot.channels.telegram import TelegramChannel, TelegramSettings, telegram_settings
 from bot.channels.web.api import ChatApi
+from bot.channels.zalo_bot import ZaloBotChannel, ZaloBotSettings, zalo_bot_settings
 from bot.console.desk_page import DeskPage
 from bot.errors import SettingsError
 from bot.outbox import Outbox
@@ -36,6 +39,7 @@ log = structlog.get_logger(__name__)
 STATIC = Path(__file__).parent / "channels" / "web" / "static"
 TIMER_SECONDS = 20.0
 STAFF_PATH = "/ctv"
+_CHANNEL_NAMES = {"telegram": "Telegram", "zalo_bot": "Zalo Bot"}
 
 
 class SecurityHeaders:
@@ -78,7 +82,7 @@ def _security_headers(frame_ancestors: str) -> list[tuple[bytes, bytes]]:
     ]
 
 
-def web_application(running: App, telegram: TelegramChannel | None = None) -> Starlette:
+def web_application(running: App, channels: Sequence[Channel] = ()) -> Starlette:
     """The routes of the service; its background work runs while the application does."""
     chat = ChatApi(running.store, running.clock, running.people, running.turns, rate_limit=running.settings.rate_limit)
     routes: list[BaseRoute] = [
@@ -88,7 +92,7 @@ def web_application(running: App, telegram: TelegramChannel | None = None) -> St
         Route("/metrics", _metrics(running)),
         *chat.routes(),
         *DeskPage(running).routes(),
-        *(telegram.routes() if telegram else ()),
+        *(route for channel in channels for route in channel.routes()),
     ]
 
     @contextlib.asynccontextmanager
@@ -97,16 +101,15 @@ def web_application(running: App, telegram: TelegramChannel | None = None) -> St
         if taken_up:
             log.info("caught_up", messages=taken_up)
         work = [asyncio.create_task(running.sender.run()), asyncio.create_task(_keep_time(running))]
-        if telegram:
-            await telegram.start()
+        for channel in channels:
+            await channel.start()
         try:
             yield
         finally:
             for task in work:
                 task.cancel()
             await asyncio.gather(*work, return_exceptions=True)
-            if telegram:
-                await telegram.stop()
+            await asyncio.gather(*(channel.stop() for channel in channels), return_exceptions=True)
             await asyncio.to_thread(running.turns.close)
 
     return Starlette(
@@ -168,16 +171,15 @@ class _Server(uvicorn.Server):
 
 def run(settings: Settings) -> None:
     """Runs the service until SIGTERM; raises SettingsError with one line when it cannot start."""
-    bot = telegram_settings(settings)
+    chosen = read_channel_settings(settings)
     prepare_home(settings)
     listening = _listen(settings)
     model = ensure_model(settings)
     running = assemble(settings, model)
-    telegram = TelegramChannel(bot, running.turns) if bot else None
-    if telegram:
-        running.carriers[telegram.carrier.name] = telegram.carrier
+    channels = open_channels(chosen, running)
+    running.carriers.update({channel.carrier.name: channel.carrier for channel in channels})
     config = uvicorn.Config(
-        web_application(running, telegram),
+        web_application(running, channels),
         ws="none",  # uvicorn's websocket code cannot run with the version Rasa holds still
         log_config=None,
         access_log=False,
@@ -190,9 +192,35 @@ def run(settings: Settings) -> None:
     where = f"http://{settings.host}:{settings.port}/"
     print(f"\n  Trang hỏi đáp:     {where}", file=sys.stderr)
     print(f"  Trang cộng tác viên: {where}ctv", file=sys.stderr)
-    print(f"  Telegram:          {'đang nối' if telegram else 'chưa cài (KHUYENCONG_TELEGRAM_TOKEN)'}", file=sys.stderr)
+    for name, setting in (("telegram", "TELEGRAM_TOKEN"), ("zalo_bot", "ZALO_BOT_TOKEN")):
+        state = "đang nối" if name in running.carriers else f"chưa cài (KHUYENCONG_{setting})"
+        print(f"  {_CHANNEL_NAMES[name] + ':':<19}{state}", file=sys.stderr)
     print("  Dừng: Ctrl+C\n", file=sys.stderr, flush=True)
     _Server(config).run(sockets=[listening])
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSettings:
+    """What each channel needs, None for those that are not set up."""
+
+    telegram: TelegramSettings | None
+    zalo_bot: ZaloBotSettings | None
+
+
+def read_channel_settings(settings: Settings) -> ChannelSettings:
+    """The settings of all channels; SettingsError with one clear line for the first that cannot be used."""
+    return ChannelSettings(telegram_settings(settings), zalo_bot_settings(settings))
+
+
+def open_channels(chosen: ChannelSettings, running: App) -> list[Channel]:
+    """The channels that are set up, not yet started."""
+    once_only = OnceOnly(running.turns, running.store, running.clock)
+    channels: list[Channel] = []
+    if chosen.telegram:
+        channels.append(TelegramChannel(chosen.telegram, running.turns))
+    if chosen.zalo_bot:
+        channels.append(ZaloBotChannel(chosen.zalo_bot, once_only))
+    return channels
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import SettingsError
@@ -36,8 +36,24 @@ class Settings:
     """Opens the staff page from other machines; without one it answers on loopback only."""
     allowed_origins: tuple[str, ...]
     """Sites that may show the chat page in a frame of theirs, e.g. `https://khuyencong.example.vn`."""
+    leads: tuple[tuple[str, str], ...]
+    """Settings of the leads (`LEADS_…`) by name, without the prefix; `bot.leads.read_policy` reads them."""
     sample_data: bool
     """Start with sample territories and collaborators when there are none."""
+    keep_messages_days: int
+    """How long messages are kept once no lead under way needs them."""
+    keep_buttons_days: int
+    keep_drafts_days: int
+    """How long an unfinished screening waits for its person."""
+    relay_minutes: int
+    """How long a person may be silent in a household's chat before the bot answers there again."""
+    given: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Every setting that was given, by its name without prefix; a channel reads and checks its own ones here."""
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger of erasures, beside the database."""
+        return self.home / "erasures.jsonl"
 
     @property
     def database(self) -> Path:
@@ -69,7 +85,17 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: str
         telegram_secret=value("TELEGRAM_SECRET"),
         staff_token=value("STAFF_TOKEN"),
         allowed_origins=_origins(value("ALLOWED_ORIGINS") or ""),
+        leads=tuple(
+            (name.removeprefix(PREFIX), text)
+            for name, text in sorted(values.items())
+            if name.startswith(f"{PREFIX}LEADS_") and text
+        ),
         sample_data=_switch("SAMPLE_DATA", value("SAMPLE_DATA") or "off"),
+        keep_messages_days=_count("KEEP_MESSAGES_DAYS", value("KEEP_MESSAGES_DAYS") or "180", least=14),
+        keep_buttons_days=_count("KEEP_BUTTONS_DAYS", value("KEEP_BUTTONS_DAYS") or "90", least=14),
+        keep_drafts_days=_count("KEEP_DRAFTS_DAYS", value("KEEP_DRAFTS_DAYS") or "180", least=1),
+        relay_minutes=_count("RELAY_MINUTES", value("RELAY_MINUTES") or "120", least=1),
+        given={name.removeprefix(PREFIX): text for name, text in values.items() if text},
     )
 
 
@@ -109,6 +135,13 @@ def _from_file(path: Path) -> dict[str, str]:
 def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise SettingsError(f"{PREFIX}PORT: {text!r} is not a port number between 1 and 65535")
+    return int(text)
+
+
+def _count(name: str, text: str, *, least: int) -> int:
+    """A whole number; messages and buttons stay at least two weeks, or a repeated update would be answered twice."""
+    if not text.isdigit() or int(text) < least:
+        raise SettingsError(f"{PREFIX}{name}: {text!r} is not a whole number from {least}")
     return int(text)
 
 

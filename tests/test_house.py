@@ -33,10 +33,11 @@ TIERS: list[set[str]] = [
     {"bot.dialogue"},
     {"bot.messages"},
     {"bot.channels"},
+    {"bot.personal_data"},
     {"bot.assembly"},
     {"bot.console"},
     {"bot.server"},
-    {"bot.cli_campaign", "bot.cli_policy", "bot.cli_screen"},
+    {"bot.cli_campaign", "bot.cli_people", "bot.cli_policy", "bot.cli_screen"},
     {"bot.cli"},
 ]
 BESIDE = {("bot.answers", "bot.places"), ("bot.places", "bot.answers")}
@@ -59,6 +60,7 @@ ONLY_IMPORTERS = {
         "bot.campaigns",
         "bot.review",
         "bot.messages",
+        "bot.channels",
     },
     "vietnamadminunits": set(),
 }

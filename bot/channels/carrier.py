@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from enum import StrEnum
 from typing import Protocol
 
-from bot.errors import Refused, RetryLater, Unreachable
+from starlette.routing import BaseRoute
+
+from bot.errors import Held, Refused, RetryLater, Unreachable
 from bot.messages.buttons import Button
 from bot.messages.incoming import IncomingMessage
 from bot.replies.reply import Reply
 
-__all__ = ["Button", "Carrier", "Intake", "Refused", "RetryLater", "Unreachable"]
+__all__ = ["Button", "Carrier", "Channel", "Held", "Intake", "Refused", "RetryLater", "State", "Unreachable"]
 
 
 class Intake(Protocol):
@@ -34,17 +38,50 @@ class Carrier(Protocol):
     async def send(self, chat: str, reply: Reply, buttons: tuple[Button, ...]) -> str:
         """Delivers one message and returns the channel's id of it (of the part with the buttons, when split).
 
-        Raises RetryLater, Unreachable or Refused.
+        Raises RetryLater, Unreachable, Held or Refused.
         """
         ...
 
     async def edit(self, chat: str, message_id: str, reply: Reply, buttons: tuple[Button, ...]) -> None:
         """Replaces text and buttons of a message; the same content again is not an error.
 
-        Raises RetryLater, Unreachable or Refused.
+        Raises RetryLater, Unreachable, Held or Refused.
         """
         ...
 
     async def typing(self, chat: str) -> None:
         """Shows that an answer is being prepared; never raises, because nothing depends on it."""
+        ...
+
+
+class State(StrEnum):
+    """Where a channel stands, for health checks and `doctor`."""
+
+    STOPPED = "stopped"
+    CONNECTING = "connecting"
+    RUNNING = "running"
+    REJECTED = "rejected"
+    """The platform does not accept the token; nothing is tried any more."""
+
+
+class Channel(Protocol):
+    """A channel as the server runs it."""
+
+    state: State
+
+    @property
+    def carrier(self) -> Carrier:
+        """Its way out."""
+        ...
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """What it needs on the public server; nothing when it polls."""
+        ...
+
+    async def start(self) -> None:
+        """Begins in the background, so that a platform that cannot be reached does not hold up the rest."""
+        ...
+
+    async def stop(self) -> None:
+        """Ends cleanly."""
         ...

@@ -11,7 +11,6 @@ import hmac
 import json
 from collections.abc import Coroutine
 from contextlib import suppress
-from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,7 +21,7 @@ from starlette.routing import Route
 from telegram import Bot, BotCommand, CallbackQuery, Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.carrier import Intake
+from bot.channels.carrier import Intake, State
 from bot.channels.http import GrowingPause, limited_body, silence_library_logs
 from bot.channels.telegram.carrier import TelegramCarrier, as_delivery_error
 from bot.channels.telegram.requests import QuietRequest, UpdatesRequest, has_id, readable
@@ -34,16 +33,6 @@ log = structlog.get_logger(__name__)
 
 PROOF_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 GOODBYE_SECONDS = 2.0
-
-
-class State(StrEnum):
-    """Where the channel stands, for health checks and `doctor`."""
-
-    STOPPED = "stopped"
-    CONNECTING = "connecting"
-    RUNNING = "running"
-    REJECTED = "rejected"
-    """Telegram does not accept the token; nothing is tried any more."""
 
 
 class TelegramChannel:

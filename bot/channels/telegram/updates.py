@@ -11,6 +11,7 @@ from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram import Location as TelegramLocation
 from telegram.constants import ChatMemberStatus, ChatType, UpdateType
 
+from bot.channels.typed import encodable, with_text
 from bot.messages.incoming import Contact, IncomingMessage, Kind, Location
 
 CHANNEL = "telegram"
@@ -42,8 +43,6 @@ _SAYS = {command.name: command.says for command in MENU if command.says} | {
     "stop": "ngừng nhắn tin cho tôi",
 }
 
-_START = re.compile(r"/start(?:@\w+)?(?:\s+(\S+))?\s*")
-_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:\s.*)?", re.DOTALL)
 
 # Telegram sets `document` beside `animation`, and `location` beside `venue`: the first that is there counts.
@@ -96,6 +95,7 @@ def _from_message(update_id: int, message: Message) -> IncomingMessage | None:
         chat=str(message.chat.id),
         update_id=str(update_id),
         kind=Kind.TEXT,
+        reply_to=str(message.reply_to_message.message_id) if message.reply_to_message else None,
         sender_name=_name(sender),
         sent_at=_moment(message.date),
     )
@@ -103,23 +103,21 @@ def _from_message(update_id: int, message: Message) -> IncomingMessage | None:
 
 
 def _with_text(bare: IncomingMessage, text: str) -> IncomingMessage:
-    if started := _START.fullmatch(text):
-        payload = started[1] if started[1] and _PAYLOAD.fullmatch(started[1]) else None
-        return replace(bare, kind=Kind.STARTED, text=_encodable(text), start=payload)
-    return replace(bare, text=_encodable(_plain_words(text)))
+    said = with_text(bare, text)
+    return said if said.kind is Kind.STARTED else replace(said, text=encodable(_plain_words(text)))
 
 
 def _with_shared(bare: IncomingMessage, message: Message, sender: User) -> IncomingMessage | None:
     if message.contact is not None:
         own = message.contact.user_id is not None and message.contact.user_id == sender.id
-        phone = _encodable(message.contact.phone_number)
+        phone = encodable(message.contact.phone_number)
         return replace(bare, kind=Kind.CONTACT, contact=Contact(_international(phone) if own else phone, own))
     if message.location is not None:
         where = _location(message.location)
         return replace(bare, kind=Kind.LOCATION, location=where) if where else None
     for attribute, media in _MEDIA.items():
         if getattr(message, attribute):
-            return replace(bare, kind=Kind.MEDIA, text=_encodable(message.caption or ""), media=media)
+            return replace(bare, kind=Kind.MEDIA, text=encodable(message.caption or ""), media=media)
     return None
 
 
@@ -133,7 +131,7 @@ def _from_press(update_id: int, query: CallbackQuery) -> IncomingMessage | None:
         chat=str(chat.id if chat is not None else query.from_user.id),
         update_id=str(update_id),
         kind=Kind.BUTTON,
-        button=_encodable(query.data),
+        button=encodable(query.data),
         sender_name=_name(query.from_user),
     )
 
@@ -159,7 +157,7 @@ def _plain_words(text: str) -> str:
 
 
 def _name(sender: User) -> str | None:
-    return _encodable(sender.full_name).strip() or None
+    return encodable(sender.full_name).strip() or None
 
 
 def _international(phone: str) -> str:
@@ -176,8 +174,3 @@ def _location(location: TelegramLocation) -> Location | None:
 def _moment(date: datetime | None) -> datetime | None:
     """Telegram gives 0 for a message it can no longer date."""
     return date if date is not None and date.timestamp() > 0 else None
-
-
-def _encodable(text: str) -> str:
-    """*text* without halves of surrogate pairs, which JSON can carry and no database can store."""
-    return text.encode("utf-8", "replace").decode("utf-8")
