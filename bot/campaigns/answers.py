@@ -52,6 +52,12 @@ def in_reply_to(db: Database, person: str, at: datetime) -> str | None:
     )
 
 
+def has_replied(db: Database, person: str, key: str) -> bool:
+    """Whether it is kept already that the person wrote something after a campaign's message."""
+    sql = "SELECT 1 FROM campaign_answers WHERE person_id = ? AND campaign_key = ? AND how = ? LIMIT 1"
+    return _first(db, sql, [person, key, How.REPLY]) is not None
+
+
 def brought_by(db: Database, person: str, at: datetime) -> str | None:
     """The campaign that brought the person to where it is: the last one that it came by or answered; else None."""
     return _first(

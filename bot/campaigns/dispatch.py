@@ -19,7 +19,7 @@ from bot.campaigns.message import CampaignMessage, message_for
 from bot.campaigns.recipients import Recipient, Stage, recipient_of, subject_of
 from bot.outbox import Outgoing, Priority, enqueue
 from bot.outbox import State as OutboxState
-from bot.outbox.outcomes import Outcome, outcomes
+from bot.outbox.outcomes import Outcome, outcomes, take_back
 from bot.people import People, Purpose
 from bot.screening.kept import last_words_of
 from bot.store import as_text, from_text
@@ -216,6 +216,8 @@ class CampaignDispatch:
         return True
 
     def _settle_parked(self, db: Database, one: Recipient, reason: str) -> None:
+        # What is held back for a lost chat would go out when it is back, long after the report said otherwise.
+        take_back(db, [one.outbox_id or 0])
         if reason == Why.NOT_NOW:
             again = as_text(next_chance(self._clock.now()))
             recipients.set_stage(db, one.id, Stage.PENDING, outbox_id=None, not_before=again)

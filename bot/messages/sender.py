@@ -18,7 +18,7 @@ from bot.messages import buttons
 from bot.messages.buttons import Button
 from bot.messages.incoming import conversation_of
 from bot.messages.menu import NUMBER_QUESTIONS
-from bot.outbox import Outbox, Outgoing, Pace
+from bot.outbox import INTERRUPTED, Outbox, Outgoing, Pace
 from bot.people import People
 from bot.replies.notices import render
 from bot.replies.reply import Reply
@@ -48,8 +48,19 @@ class Sender:
     the event loop must not.
     """
 
-    def __init__(self, store: Store, clock: Clock, people: People, carriers: Mapping[str, Carrier], pace: Pace) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        people: People,
+        carriers: Mapping[str, Carrier],
+        pace: Pace,
+        *,
+        hold_back: Callable[[Outgoing], str | None] = lambda _: None,
+    ) -> None:
+        """*hold_back* is asked last before a message leaves, and gives the reason why it may not."""
         self._store = store
+        self._hold_back = hold_back
         self._clock = clock
         self._people = people
         self._carriers = carriers
@@ -140,6 +151,8 @@ class Sender:
         return await carrier.send(message.chat, reply, shown)
 
     def _prepare(self, message: Outgoing) -> tuple[Reply, tuple[Button, ...]]:
+        if (why := self._hold_back(message)) is not None:
+            raise Held(why)
         reply = render(message)
         with self._store.transaction() as db:
             shown = buttons.issue(
@@ -171,6 +184,9 @@ class Sender:
     def _later(self, message: Outgoing, error: RetryLater, *, give_up: bool) -> None:
         if give_up:
             self._outbox.fail(message.id, f"gave up: {error.reason}")
+            return
+        if error.maybe_sent and message.at_most_once:
+            self._outbox.park(message.id, INTERRUPTED)
             return
         # Our own pauses have a longest; what the channel asks for is obeyed whatever it is.
         doubled = FIRST_PAUSE_SECONDS * 2 ** min(message.attempts - 1, DOUBLINGS)

@@ -3,6 +3,7 @@
 from bot.outbox.erasure import erase_chats, erase_subject, forget_unsent
 from bot.outbox.notice import Notice, Notices, plain, typed
 from bot.outbox.outbox import (
+    INTERRUPTED,
     Kept,
     Outgoing,
     Priority,
@@ -18,6 +19,7 @@ from bot.outbox.queue import Outbox
 from bot.outbox.tables import MIGRATIONS
 
 __all__ = [
+    "INTERRUPTED",
     "MIGRATIONS",
     "Kept",
     "Notice",

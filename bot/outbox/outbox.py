@@ -17,6 +17,10 @@ ERASED = "erased"
 """The kind of a message whose words were erased after it was handed to its channel; only its id there is kept."""
 
 
+INTERRUPTED = "interrupted"
+"""The reason of a message that was on its way when its sender died or the line broke: it may have arrived."""
+
+
 class State(StrEnum):
     """Where a message stands."""
 
@@ -60,6 +64,8 @@ class Outgoing:
     """The channel's id of the message that this one replaces; None sends a new one."""
     external_id: str | None = None
     reason: str | None = None
+    at_most_once: bool = False
+    """Rather lost than doubled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ def outcomes(db: Database, message_ids: Collection[int]) -> dict[int, Outcome]:
 
 
 def take_back(db: Database, message_ids: Collection[int]) -> frozenset[int]:
-    """Removes those of *message_ids* that are still queued, and gives them; the others are on their way or over."""
-    taken = [number for number, outcome in outcomes(db, message_ids).items() if outcome.state is State.QUEUED]
+    """Removes those of *message_ids* that are queued or held back, and gives them; the others left or are leaving."""
+    waiting = (State.QUEUED, State.PARKED)
+    taken = [number for number, outcome in outcomes(db, message_ids).items() if outcome.state in waiting]
     db.execute("DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(taken)])
     return frozenset(taken)

@@ -186,6 +186,15 @@ class Outbox:
         )
         return next((self._outgoing(row) for row in list(rows)), None)
 
+    def subject_of(self, channel: str, chat: str, external_id: str) -> str | None:
+        """What the message is about that the channel knows by *external_id*; None when it is not known here."""
+        rows = self._store.db.query(
+            "SELECT subject FROM outbox WHERE channel = ? AND chat = ? AND external_id = ? AND subject IS NOT NULL"
+            " ORDER BY id DESC LIMIT 1",
+            [channel, chat, external_id],
+        )
+        return next((str(row["subject"]) for row in list(rows)), None)
+
     def standing(self, channel: str, chat: str) -> list[Outgoing]:
         """A chat's messages as they stand, oldest first: a message that was replaced gives way to the newest one."""
         rows = self._store.db.query(
@@ -246,4 +255,5 @@ class Outbox:
             edits_external_id=edits,
             external_id=row["external_id"],
             reason=row["reason"],
+            at_most_once=bool(row["at_most_once"]),
         )

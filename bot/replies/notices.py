@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from bot.leads import NOTICES
+from bot import leads as lead_notices
+from bot.campaigns import message as campaigns
 from bot.outbox import Notices, Outgoing
-from bot.replies import leads
+from bot.replies import campaign, leads
 from bot.replies.reply import Reply
 
-_READER = Notices((Reply, *NOTICES))
+_READER = Notices((Reply, *lead_notices.NOTICES, *campaigns.NOTICES))
 
 
 def render(message: Outgoing) -> Reply:
     """The message to send; StoreError when its kind is not known."""
     notice = _READER.read(message.kind, message.payload)
-    return notice if isinstance(notice, Reply) else leads.render(notice)
+    if isinstance(notice, Reply):
+        return notice
+    return campaign.render(notice) if isinstance(notice, campaigns.CampaignMessage) else leads.render(notice)

@@ -1,0 +1,98 @@
+"""What somebody wants of our messages, out of their own words: none at all, some topics, or all again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from bot.language import fold, normalise
+from bot.programmes.source import read
+
+_FILE = Path(__file__).with_name("topics.yml")
+
+
+class Wanted(StrEnum):
+    """What is wanted."""
+
+    NOTHING = "nothing"
+    ONLY = "only"
+    """These topics and no others."""
+    NOT = "not"
+    """Everything but these topics."""
+    ALL = "all"
+    """Messages again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants of our messages."""
+
+    wanted: Wanted
+    topics: tuple[str, ...] = ()
+
+
+# "Dừng" and "đừng" fold to the same letters, and so do their misspellings without marks: both refuse.
+_NO = r"(?:dung|khong|ko|kg|k|hong|hok|hem|khoi|thoi|ngung|ngung lai|huy|tat|bo|chan|mien|cham dut|ket thuc)"
+_NEWS = r"(?:tin|tin nhan|thong bao|quang cao|thu|may tin|mail|tin tuc|tin gioi thieu|tin khuyen cong|spam)"
+_SEND = r"(?:gui|nhan|nhac|bao|nhan tin|gui tin|lam phien|quay ray|spam|phien)"
+_REFUSES = (
+    rf"\b{_NO}(?: \w+){{0,3}} {_NEWS}\b",
+    rf"\b{_NO}(?: \w+){{0,2}} {_SEND}(?: \w+){{0,3}} (?:nua|nha|nhe|het|gi het)\b",
+    rf"\b(?:dung|khoi|thoi|ngung|mien|cam) {_SEND} (?:cho )?(?:toi|tui|em|minh|anh|chi|nua)\b",
+    rf"\b{_SEND} (?:hoai|chi|lam chi|gi ma)\b.*\b(?:thoi|phien|nghi|dung|khoi)\b",
+    rf"\b(?:phien|buc|met) qua\b.*\b{_NO}\b",
+    r"\b(?:stop|unsub|unsubscribe|opt ?out)\b(?: (?:sending|messages?|all|tin))?",
+    r"\b(?:roi|bo|xoa toi khoi) (?:khoi )?(?:danh sach|nhom nhan tin)\b",
+    r"\b(?:rut|thu hoi) (?:lai )?(?:su )?dong y\b.*\btin\b",
+)
+_BARE = re.compile(
+    r"(?:thoi |a |ua |xin |vui long |lam on )*(?:dung|dung lai|stop|ngung|ngung lai|huy|tat|chan|spam|unsub|unsubscribe"
+    r"|phien qua|khong quan tam|ko quan tam|khong nhan|ko nhan|tu choi|khong nhan nua|dung nua|thoi dung)"
+    r"(?: (?:di|nha|nhe|a|ban|giup|ngay|lai|oi|luon))*"
+)
+"""The whole of a message that, after one of ours, can only mean that it was not welcome."""
+_NOT_THIS = re.compile(
+    r"\b(?:khong|ko|chua|k) (?:nhan|thay|doc|co|nghe) (?:duoc )?(?:tin|thong bao|gi)\b(?!.*\bnua\b)"
+    r"|\b(?:khong|ko|chua|k) nhan duoc\b|\bdung tin\b"
+    r"|\bkhong biet\b|\bho so\b|\bco (?:gui|nhan) (?:tin )?(?:khong|ko)\b"
+)
+"""Says that nothing came, or speaks of papers: no wish about messages."""
+_ONLY = re.compile(
+    rf"\bchi(?: muon| can| xin| thich)? (?:nhan|gui|lay|bao|nhan tin|quan tam|nghe)\b|\b{_NEWS} (?:ve )?.* thoi$"
+)
+_AGAIN = re.compile(
+    rf"\b(?:nhan|gui|mo|bat|dang ky)(?: lai)? (?:nhan )?{_NEWS}(?: \w+){{0,3}} lai\b"
+    rf"|\b(?:bat|mo|dang ky)(?: lai)?(?: nhan)? {_NEWS}\b|\bcho (?:toi|tui|em|minh) nhan tin\b"
+)
+_LONGEST = 160
+"""Letters from which a message is a story, not a wish."""
+
+
+@cache
+def topic_words(path: Path = _FILE) -> Mapping[str, tuple[str, ...]]:
+    """The folded words by which people name each topic; `ContentError("file:line: what")`."""
+    return {key.text(): value.texts() for key, value in read(path).pairs()}
+
+
+def read_wish(text: str, *, after_ours: bool = False) -> Wish | None:
+    """The wish that *text* tells for certain, else None; *after_ours* when a campaign's message came just before."""
+    folded = " ".join(re.findall(r"\w+", fold(normalise(text))))
+    if not folded or len(folded) > _LONGEST or _NOT_THIS.search(folded):
+        return None
+    topics = _topics(folded)
+    refuses = any(re.search(pattern, folded) for pattern in _REFUSES)
+    if topics and _ONLY.search(folded):
+        return Wish(Wanted.ONLY, topics)
+    if refuses:
+        return Wish(Wanted.NOT, topics) if topics else Wish(Wanted.NOTHING)
+    if after_ours and _BARE.fullmatch(folded):
+        return Wish(Wanted.NOTHING)
+    return Wish(Wanted.ALL) if _AGAIN.search(folded) else None
+
+
+def _topics(folded: str) -> tuple[str, ...]:
+    return tuple(topic for topic, words in topic_words().items() if any(f" {word} " in f" {folded} " for word in words))
