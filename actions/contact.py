@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from actions.asking import put_again
+from actions.explaining import rather_a_question
 from actions.turn import BotAction, Turn
 from bot.answers.read import read
 from bot.language import nfc
 from bot.leads import NewLead, Passing, Place
 from bot.people import Purpose
 from bot.replies import contact, smalltalk
-from bot.replies.leads import status_text
+from bot.replies.lead_status import status_choices, status_text
 from bot.replies.reply import Choice, Outcome, Reply
 from bot.screening.memory import Task
 
@@ -105,7 +106,10 @@ def _phone(turn: Turn) -> list[Reply] | None:
     answer = read("phone", str(shared or turn.text), turn.day, None)
     if not isinstance(answer.value, str):
         return [contact.bad_phone()]
-    turn.services.people.set_phone(turn.person, answer.value, own=bool(shared and turn.data.get("own")))
+    own = bool(shared and turn.data.get("own"))
+    if shared and not own and not turn.data.get("sure"):
+        return [contact.confirm_phone(answer.value)]
+    turn.services.people.set_phone(turn.person, answer.value, own=own)
     return None
 
 
@@ -136,6 +140,8 @@ def _pass_on(turn: Turn) -> Reply:
             transcript_ok=services.people.has_consent(turn.person, Purpose.TRANSCRIPT),
         )
     )
+    if passed.how is Passing.TOO_MANY:
+        return contact.too_many(passed.lead.number)
     return contact.passed_on(
         passed.lead.number,
         with_centre=passed.lead.state.value == "escalated",
@@ -151,10 +157,13 @@ class ShowStatus(BotAction):
     def replies(self, turn: Turn) -> list[Reply]:
         """Read from the case itself."""
         leads = turn.services.leads.leads_of(turn.person)
+        if not leads and (asked := rather_a_question(turn)):
+            return asked
         if not leads:
             return [contact.nothing_passed_yet(), *put_again(turn)]
-        text = status_text(leads[0])
-        return [Reply(text, (Choice("Gặp người phụ trách", "handover"),), Outcome.COMMAND), *put_again(turn)]
+        own = leads[0].person_id == turn.person
+        choices = (*(status_choices(leads[0]) if own else ()), Choice("Gặp người phụ trách", "handover"))
+        return [Reply(status_text(leads[0]), choices, Outcome.COMMAND), *put_again(turn)]
 
 
 class OptOut(BotAction):

@@ -1,4 +1,4 @@
-"""Questions about the policy: the topic, its cited answer; and what to do when no reading is sure."""
+"""Questions about the policy, and everything that is nothing else: an answer told late, a case, a question."""
 
 from __future__ import annotations
 
@@ -6,25 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.asking import put_again
-from actions.doubt import doubt, foreign, not_ours
+from actions.explaining import explain, explanation
 from actions.learning import meant
-from actions.scope import OURS, ours
 from actions.screening import go_on_with_noted as go_on_with_screening
 from actions.screening import late_answer
 from actions.turn import BotAction, Turn
 from bot.answers.said import hear
 from bot.answers.unknown import asks
-from bot.knowledge.question import follow_up, two_parts
-from bot.replies.policy import render_topic
 from bot.replies.reply import Reply
 from bot.replies.screening import why
 from bot.screening.memory import Task
-from nlu.reading import asks_back, is_foreign
+from nlu.reading import asks_back
 
 TOLD_OF_A_CASE = 2
 """Facts about the workshop besides the wish: of our topics' 2,500 example questions, one tells as much."""
-FOLLOW_UP_TURNS = 2
-"""For how many turns "vậy bao nhiêu?" refers to the topic explained before."""
 
 
 class ExplainPolicy(BotAction):
@@ -82,27 +77,7 @@ def answer(turn: Turn) -> list[Reply]:
         # A message may tell of the workshop ("dntn của tôi làm khuôn mẫu, muốn …"): a screening begun later knows it.
         if _keep_what_is_new(turn, told) and _tells_a_case(turn.text, told):
             return go_on_with_screening(turn)
-    return [*_explanation(turn), *put_again(turn)]
-
-
-def _explanation(turn: Turn) -> list[Reply]:
-    """The answers to a typed question: each part of it, or the readings it may have, or that it is not ours."""
-    if is_foreign(turn.text):
-        return [foreign(turn)]
-    search = turn.services.search
-    last = turn.memory.topic if turn.memory.topic_age <= FOLLOW_UP_TURNS else None
-    going_on = follow_up(turn.text, turn.services.topics[last].title) if last else None
-    whole = search.find(going_on or turn.text)
-    likely = ours(turn.ranking, whole)
-    if going_on is None and likely < OURS:
-        return [not_ours(turn, whole, likely)]
-    parts = [whole] if going_on else [search.find(part) for part in two_parts(turn.text)]
-    if len(parts) > 1 and not all(hits.confident for hits in parts):
-        parts = [whole]
-    sure = list(dict.fromkeys(hits.ranked[0].topic for hits in parts if hits.confident))
-    if sure:
-        return [explain(turn, topic_id) for topic_id in sure[:2]]
-    return [doubt(turn, whole.near)]
+    return [*explanation(turn), *put_again(turn)]
 
 
 def _keep_what_is_new(turn: Turn, told: Mapping[str, Any]) -> bool:
@@ -119,10 +94,3 @@ def _tells_a_case(text: str, told: Mapping[str, Any]) -> bool:
     """Whether a message states who somebody is and what they want and asks nothing: it is a case, not a question."""
     who = {"product", "legal_form", "place", "employees"} & told.keys()
     return len(who) >= TOLD_OF_A_CASE and "need" in told and not asks_back(text) and not asks(hear(text))
-
-
-def explain(turn: Turn, topic: str, *, long: bool = False) -> Reply:
-    """The topic's answer on this day, remembered for follow-ups."""
-    turn.note(topic=topic, topic_age=0, misread=0, offer=None)
-    services = turn.services
-    return render_topic(services.topics[topic], turn.day, services.law, turn.text, long=long)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from actions.asking import offer_to_go_on, put_again, put_question
 from actions.contact import go_on as go_on_with_contact
+from actions.explaining import rather_a_question
 from actions.turn import BotAction, Turn
 from bot.replies import screening as words
 from bot.replies import smalltalk
@@ -26,8 +27,12 @@ class BeginScreening(BotAction):
         """Takes what the message already tells, then asks what settles most."""
         before = turn.draft
         draft = turn.services.interview.take_from_text(before, turn.text, turn.day)
-        if draft.facts == before.facts and not turn.data and (offered := offer_to_go_on(turn)):
-            return offered
+        if (
+            draft.facts == before.facts
+            and not turn.data
+            and (instead := offer_to_go_on(turn) or rather_a_question(turn))
+        ):
+            return instead
         if isinstance(needed := turn.data.get("programmes"), list):
             draft = draft.with_fact("need", needed)
         turn.keep(draft)
@@ -236,6 +241,8 @@ class ListDocuments(BotAction):
 
     def replies(self, turn: Turn) -> list[Reply]:
         """Merged over the support kinds that are still possible."""
+        if not turn.draft.facts and (asked := rather_a_question(turn)):
+            return asked
         results = turn.services.interview.results(turn.draft, turn.day)
         return [words.documents(results, turn.services.programmes), *put_again(turn)]
 

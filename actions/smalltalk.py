@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from actions.asking import offer_to_go_on, put_again
+from actions.explaining import rather_a_question
 from actions.turn import BotAction, Turn
 from bot.replies import smalltalk
 from bot.replies.reply import Reply
@@ -22,8 +23,20 @@ def _simple(called: str, words: Callable[[], Reply], doc: str) -> type[BotAction
 
 Thank = _simple("action_thank", smalltalk.thanks, "Answers thanks.")
 SayGoodbye = _simple("action_say_goodbye", smalltalk.goodbye, "Answers a goodbye.")
-Introduce = _simple("action_introduce", smalltalk.introduction, "Says who is talking.")
 Help = _simple("action_help", smalltalk.help_text, "Says what one can do here.")
+
+
+class Introduce(BotAction):
+    """Who is asked."""
+
+    called = "action_introduce"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Says who is talking; "trung tâm khuyến công trực thuộc sở nào" asks for somebody else."""
+        if asked := rather_a_question(turn):
+            return asked
+        turn.note(misread=0)
+        return [smalltalk.introduction(), *put_again(turn)]
 
 
 class Greet(BotAction):
