@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -226,7 +227,17 @@ def assemble(settings: Settings, model: Path, clock: Clock | None = None) -> App
     woken.append(sender)
     if settings.sample_data:
         sample_territories(services.leads.collaborators)
-    return App(settings, store, clock, services.people, services.leads, turns, desk, carriers, sender)
+    upkeep = Upkeep(store, clock, retention(settings), settings.ledger)
+    return App(settings, store, clock, services.people, services.leads, turns, desk, carriers, sender, upkeep)
+
+
+def retention(settings: Settings) -> Retention:
+    """How long this installation keeps things."""
+    return Retention(
+        messages=timedelta(days=settings.keep_messages_days),
+        buttons=timedelta(days=settings.keep_buttons_days),
+        drafts=timedelta(days=settings.keep_drafts_days),
+    )
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli_people import backup, people_app, restore
 from bot.cli_policy import policy_app
 from bot.cli_screen import screen
 from bot.clock import SystemClock
@@ -27,6 +28,9 @@ leads_app = typer.Typer(help="Hồ sơ đã chuyển cho cộng tác viên.", no
 app.add_typer(leads_app, name="leads")
 app.command()(screen)
 app.add_typer(policy_app, name="policy")
+app.add_typer(people_app, name="people")
+app.command()(backup)
+app.command()(restore)
 
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Mỗi dòng một đối tượng JSON, vào và ra.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Ngày áp dụng; mặc định hôm nay.")]

@@ -123,6 +123,7 @@ async def _keep_time(running: App) -> None:
         try:
             if await asyncio.to_thread(running.desk.tick):
                 running.sender.wake()
+            await asyncio.to_thread(running.upkeep.tick)
         except Exception:
             log.exception("timer_failed")
         await asyncio.sleep(TIMER_SECONDS)

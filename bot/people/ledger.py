@@ -15,9 +15,6 @@ from bot.errors import StoreError
 from bot.people.erasure import Entry, entries
 from bot.store import as_text
 
-FILE = "erasures.jsonl"
-"""Its name in the home folder; it belongs into every backup, and never back to an older state."""
-
 
 def read_ledger(path: Path) -> tuple[Entry, ...]:
     """The entries of the file; none when there is no file. StoreError with file:line when it cannot be read."""
