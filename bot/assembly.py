@@ -26,7 +26,7 @@ from bot.channels import tables as channel_tables
 from bot.channels.capabilities import NUMBERED, RATES
 from bot.clock import Clock, SystemClock
 from bot.errors import DialogueError
-from bot.leads import LeadBook, sample_territories
+from bot.leads import LeadBook, LeadPolicy, read_policy, sample_territories
 from bot.leads.geography import MapOfPlaces
 from bot.messages.collaborators import CollaboratorDesk
 from bot.messages.fetching import Mailbox
@@ -210,7 +210,16 @@ def turns_on(
     return (
         services,
         desk,
-        Turns(store, clock, services.people, dialogue, desk, on_outgoing=on_outgoing, numbered=NUMBERED),
+        Turns(
+            store,
+            clock,
+            services.people,
+            dialogue,
+            desk,
+            on_outgoing=on_outgoing,
+            counters=(HouseholdDesk(clock, services.leads),),
+            numbered=NUMBERED,
+        ),
     )
 
 
@@ -221,7 +230,7 @@ def assemble(settings: Settings, model: Path, clock: Clock | None = None) -> App
     store = open_store(settings)
     carriers: dict[str, Carrier] = {}
     woken: list[Sender] = []
-    policy = read_policy(dict(settings.leads))
+    policy = read_policy(settings.given)
     services, desk, turns = turns_on(store, clock, model, lambda: woken[0].wake(), policy)  # noqa: PLW0108  the sender comes after
     sender = Sender(store, clock, services.people, carriers, Pace(RATES))
     woken.append(sender)

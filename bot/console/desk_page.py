@@ -23,10 +23,10 @@ from starlette.routing import Route
 from bot.assembly import App
 from bot.channels.web.limits import Limit
 from bot.console.card import Card, card_of, line_of
-from bot.leads import CENTRE_CHAT, STAFF_CHANNEL, Collaborator, Role
+from bot.leads import CENTRE_CHAT, STAFF_CHANNEL, WORKING, Collaborator, agenda
 from bot.messages import buttons
 from bot.messages.fetching import Mailbox
-from bot.replies import lead_desk
+from bot.replies import lead_lists
 
 COOKIE = "staff"
 _CENTRE = "Trung tâm"
@@ -70,9 +70,6 @@ class DeskPage:
             return refusal
         everyone = self._running.leads.collaborators.all()
         found = [Person(one.name, one.chat, self._waiting(one)) for one in everyone if one.channel == STAFF_CHANNEL]
-        # Cards for the Centre go to those known there by name; only where there is nobody, to the Centre as such.
-        if not any(one.role is Role.CENTRE and one.active for one in everyone):
-            found.append(Person(_CENTRE, CENTRE_CHAT, len(self._running.leads.escalated())))
         busy = sorted((one for one in found if one.waiting), key=lambda person: -person.waiting)
         return self._page("people.html", busy=busy, idle=[one for one in found if not one.waiting])
 
@@ -146,16 +143,15 @@ class DeskPage:
         )
 
     def _work_of(self, one: Collaborator) -> Card | None:
-        """What this person has taken and not finished, each with the way to its next steps."""
-        taken = self._running.leads.work_of(one.id)
+        """What this person has taken and not finished, what is due first, each with the way to its next steps."""
+        taken = tuple(item for item in agenda(self._running.leads, one) if item.state in WORKING)
         if not taken:
             return None
-        [listed] = self._mailbox.show(one.chat, [lead_desk.work((), taken)])
+        [listed] = self._mailbox.show(one.chat, [lead_lists.work(taken)])
         return card_of(listed)
 
     def _waiting(self, one: Collaborator) -> int:
-        own = len(self._running.leads.offered_to(one.id)) + len(self._running.leads.work_of(one.id))
-        return own + len(self._running.leads.escalated()) if one.role is Role.CENTRE else own
+        return len(agenda(self._running.leads, one))
 
 
 def _cookie_of(token: str) -> str:

@@ -1,9 +1,10 @@
 """Leads: a household's wish for support, on its way to the collaborator of its place and on to a decision."""
 
-from bot.leads.collaborators import STAFF_CHANNEL, Collaborator, Collaborators, Coverage, Role
-from bot.leads.dispatch import CENTRE_CHAT, LeadPolicy
+from bot.leads.agenda import agenda
+from bot.leads.collaborators import CENTRE_CHAT, STAFF_CHANNEL, Collaborator, Collaborators, Coverage, Role
 from bot.leads.erasure import LeadErasure
 from bot.leads.export import export_jsonl, export_rows
+from bot.leads.feedback import answer_feedback
 from bot.leads.hours import WorkingHours
 from bot.leads.invariants import Orphan, orphans
 from bot.leads.lead import (
@@ -22,12 +23,17 @@ from bot.leads.lead import (
     TapResult,
 )
 from bot.leads.life import OPEN, TRANSITIONS, WORKING, Event, State, advance
-from bot.leads.notices import NOTICES
+from bot.leads.news import HOUSEHOLD_NOTICES, Feedback
+from bot.leads.notices import STAFF_NOTICES
+from bot.leads.policy import LeadPolicy, read_policy
 from bot.leads.routing import Geography
 from bot.leads.sample import sample_territories
 from bot.leads.store import LeadBook
 from bot.leads.tables import MIGRATIONS
 from bot.leads.timers import Ticked, tick
+
+NOTICES = (*STAFF_NOTICES, *HOUSEHOLD_NOTICES)
+"""All kinds of notices about leads, for `outbox.Notices`."""
 
 __all__ = [
     "CENTRE_CHAT",
@@ -47,6 +53,7 @@ __all__ = [
     "Coverage",
     "DeclineReason",
     "Event",
+    "Feedback",
     "Geography",
     "Lead",
     "LeadBook",
@@ -64,9 +71,12 @@ __all__ = [
     "Ticked",
     "WorkingHours",
     "advance",
+    "agenda",
+    "answer_feedback",
     "export_jsonl",
     "export_rows",
     "orphans",
+    "read_policy",
     "sample_territories",
     "tick",
 ]

@@ -18,6 +18,11 @@ from bot.store import Store, as_text, from_text
 STAFF_CHANNEL = "staff"
 """Where cards go for those without an account on a channel: the staff page and the terminal show them."""
 
+CENTRE_CHAT = "centre"
+"""The staff chat of the Centre as such."""
+
+_CENTRE_NAME = "Trung tâm"
+"""Who has what comes to the Centre while no one there is known by name."""
 
 _INVITATION_BYTES = 12
 """Unguessable, and with its prefix well within the 64 characters of a Telegram deep link."""
@@ -149,6 +154,27 @@ class Collaborators:
                 [collaborator_id, first_day.isoformat(), last_day.isoformat()],
             )
 
+    def is_away(self, collaborator_id: int, day: date) -> bool:
+        """Whether somebody is absent on *day*."""
+        found = self._store.db.query(
+            "SELECT 1 FROM absences WHERE collaborator_id = ? AND ? BETWEEN first_day AND last_day",
+            [collaborator_id, day.isoformat()],
+        )
+        return bool(list(found))
+
+    def back(self, collaborator_id: int) -> None:
+        """Ends every absence from today on: somebody is at work again."""
+        today = self._clock.today()
+        with self._store.transaction() as db:
+            db.execute(
+                "DELETE FROM absences WHERE collaborator_id = ? AND first_day >= ?",
+                [collaborator_id, today.isoformat()],
+            )
+            db.execute(
+                "UPDATE absences SET last_day = date(?, '-1 day') WHERE collaborator_id = ? AND last_day >= ?",
+                [today.isoformat(), collaborator_id, today.isoformat()],
+            )
+
     def get(self, collaborator_id: int) -> Collaborator:
         """One by id; KeyError when there is none."""
         for row in list(self._store.db.query("SELECT * FROM collaborators WHERE id = ?", [collaborator_id])):
@@ -157,7 +183,7 @@ class Collaborators:
 
     def of_chat(self, channel: str, chat: str) -> Collaborator | None:
         """Who gets cards in this chat; None for everybody else. Staff chats belong to whom they name."""
-        if channel == STAFF_CHANNEL:
+        if channel == STAFF_CHANNEL and chat != CENTRE_CHAT:
             number = chat.removeprefix(_STAFF_CHAT)
             sql, values = "SELECT * FROM collaborators WHERE id = ?", [number]
         else:
@@ -170,8 +196,19 @@ class Collaborators:
         return tuple(_collaborator(row) for row in list(rows))
 
     def centre(self) -> tuple[Collaborator, ...]:
-        """The Centre's staff in service."""
-        return tuple(one for one in self.all(Role.CENTRE) if one.active)
+        """The Centre's staff in service; while nobody there is known by name, the Centre as such."""
+        named = tuple(one for one in self.all(Role.CENTRE) if one.active and not _is_desk(one))
+        return named or (self.desk_of_centre(),)
+
+    def desk_of_centre(self) -> Collaborator:
+        """The Centre as such, at the staff page; put on record the first time that it is needed."""
+        with self._store.transaction():
+            standing = self.of_chat(STAFF_CHANNEL, CENTRE_CHAT)
+            if standing is not None:
+                return standing
+            added = self.add(_CENTRE_NAME, role=Role.CENTRE)
+            self.link(added, STAFF_CHANNEL, CENTRE_CHAT)
+            return self.get(added)
 
     def candidates(self, day: date) -> tuple[Candidate, ...]:
         """Who may be asked on *day*: in service, reachable, not away, with a place."""
@@ -200,6 +237,11 @@ class Collaborators:
 
 
 _STAFF_CHAT = "collaborator-"
+
+
+def _is_desk(one: Collaborator) -> bool:
+    return (one.channel, one.chat) == (STAFF_CHANNEL, CENTRE_CHAT)
+
 
 _VALID = "t.valid_from <= :day AND coalesce(t.valid_to, '9999') >= :day"
 

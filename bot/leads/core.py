@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 from sqlite_utils import Database
 
 from bot.clock import Clock
 from bot.errors import TransitionRefused
-from bot.leads import rows
-from bot.leads.collaborators import Collaborators, Role
-from bot.leads.dispatch import Dispatch, LeadPolicy
-from bot.leads.lead import Actor, Lead, Tap, TapResult
+from bot.leads import parties, rows
+from bot.leads.collaborators import Collaborator, Collaborators, Role
+from bot.leads.dispatch import Dispatch
+from bot.leads.lead import Actor, ActorKind, CloseReason, Lead, Tap, TapResult
 from bot.leads.life import OPEN, TRANSITIONS, WORKING, Event, State
-from bot.leads.notices import LeadHandedOn, Moved
+from bot.leads.news import LeadHandedOn
+from bot.leads.notices import Moved
+from bot.leads.policy import LeadPolicy
 from bot.leads.routing import Flat, Geography
 from bot.people import People
 from bot.store import Store
@@ -48,9 +52,21 @@ class LeadCore:
         """All that happened to a lead, in order."""
         return rows.history(self.store.db, lead_id)
 
+    def notes(self, lead_id: int) -> tuple[str, ...]:
+        """What those who had the lead noted about it, in order."""
+        staff = (ActorKind.COLLABORATOR, ActorKind.CENTRE)
+        return tuple(
+            change.why
+            for change in self.history(lead_id)
+            if change.event == Event.NOTE and change.why and change.actor.kind in staff
+        )
+
     def leads_of(self, person_id: str) -> tuple[Lead, ...]:
-        """A person's leads, newest first."""
-        return self._select("person_id = ? ORDER BY id DESC", person_id)
+        """A person's leads, newest first; of one that another account began, only what this person asked for."""
+        own = self._select("person_id = ?", person_id)
+        shared = self._select("id IN (SELECT lead_id FROM lead_parties WHERE person_id = ?)", person_id)
+        seen = tuple(parties.as_seen_by(self.store.db, lead, person_id) for lead in shared)
+        return tuple(sorted((*own, *seen), key=lambda lead: -lead.id))
 
     def open_lead_of(self, person_id: str) -> Lead | None:
         """The person's lead that is under way; there is at most one."""
@@ -119,6 +135,27 @@ class LeadCore:
         self.dispatch.take_from_owner(db, lead, offers_are, why)
         if lead.state is State.ESCALATED:
             self.dispatch.end_escalation(db, lead, why)
+
+    def end(self, db: Database, lead: Lead, actor: Actor, reason: CloseReason, *, why: str, moved: Moved) -> Lead:
+        """Ends a lead for *reason*; the cards are replaced, and the household is asked some days later."""
+        self._clear_cards(db, lead, moved, "taken")
+        now = self.clock.now()
+        ask_at = None if reason is CloseReason.SPAM else now + timedelta(days=self.policy.feedback_days)
+        return rows.record(
+            db, lead, Event.CLOSE, actor, now, why=why, close_reason=reason, closed_at=now, feedback_at=ask_at
+        )
+
+    def _concerned(self, db: Database, lead: Lead) -> tuple[Collaborator, ...]:
+        """Who has the lead or is asked for it."""
+        if lead.owner_id is not None:
+            return (self.collaborators.get(lead.owner_id),)
+        offer = rows.open_offer(db, lead.id)
+        return (self.collaborators.get(offer.collaborator_id),) if offer else self.collaborators.centre()
+
+    def tell_concerned(self, db: Database, lead: Lead, notice: Any) -> None:
+        """Tells whoever has the lead or is asked for it."""
+        for one in self._concerned(db, lead):
+            self.dispatch.tell(db, lead, one, notice)
 
     def _refuse_second_open(self, lead: Lead, event: Event) -> None:
         """Keeps a finished lead from coming back while its household has another under way."""

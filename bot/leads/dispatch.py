@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from sqlite_utils import Database
 
 from bot.clock import Clock
-from bot.leads import rows
-from bot.leads.collaborators import STAFF_CHANNEL, Collaborator, Collaborators
-from bot.leads.hours import WorkingHours
-from bot.leads.lead import SYSTEM, Actor, Lead
+from bot.leads import parties, rows
+from bot.leads.collaborators import Collaborator, Collaborators
+from bot.leads.lead import SYSTEM, Actor, CloseReason, Lead
 from bot.leads.life import Event
 from bot.leads.notices import Escalated, LeadCard, LeadEscalated, LeadMoved, LeadOffered, LeadYours, Moved
+from bot.leads.policy import LeadPolicy
 from bot.leads.routing import Geography, choose
 from bot.outbox import about, enqueue
 from bot.people import People
 from bot.store import as_text
 
-CENTRE = "Trung tâm"
-"""Who has an escalated lead when no one at the Centre is known by name."""
-
-CENTRE_CHAT = "centre"
-"""The staff chat for escalated leads when no one at the Centre has an account."""
-
 CARD_FACTS = ("legal_form", "activity", "trade_group", "product", "employees", "machine", "demonstration", "timing")
 """What a collaborator must know to decide; the other answers need the person's consent to the transcript."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeadPolicy:
-    """How long people have; each Centre sets its own."""
+class Addressee(Protocol):
+    """Whatever says in which chat somebody is."""
 
-    hours: WorkingHours = field(default_factory=WorkingHours)
-    answer_in: timedelta = timedelta(hours=8)
-    """Working time to take or decline an offer; reminded at half."""
-    contact_reminder_days: float = 3
-    """Working days after which one who took a lead and did not call is reminded."""
-    contact_days: float = 5
-    """Working days after which such a lead goes to the Centre."""
-    household_waiting_days: float = 2
-    """Working days after which a household hears that nobody has taken its lead yet."""
+    @property
+    def channel(self) -> str:
+        """The channel's name."""
+        ...
+
+    @property
+    def chat(self) -> str:
+        """The channel's own id of the chat."""
+        ...
 
 
 class Dispatch:
@@ -75,6 +66,8 @@ class Dispatch:
 
     def seek(self, db: Database, lead: Lead) -> Lead:
         """Puts a lead that nobody has to the next collaborator, or to the Centre when nobody is left."""
+        if self._marked(db, lead):
+            return self.escalate(db, lead, SYSTEM, Escalated.LOOK_FIRST)
         asked = frozenset(
             row["collaborator_id"]
             for row in list(
@@ -91,6 +84,19 @@ class Dispatch:
             why = Escalated.NOBODY_LEFT if asked else Escalated.NOBODY_THERE
             return self.escalate(db, lead, SYSTEM, why)
         return self.offer(db, lead, self._collaborators.get(pick.collaborator_id), SYSTEM, pick.ring)
+
+    def _marked(self, db: Database, lead: Lead) -> bool:
+        """Whether the last lead of this sender that ended, from whichever account with its phone, was spam."""
+        if lead.person_id is None:
+            return False
+        everyone = (lead.person_id, *self._people.sharing_phone(lead.person_id))
+        marks = ", ".join("?" * len(everyone))
+        ended = db.query(
+            f"SELECT close_reason FROM leads WHERE person_id IN ({marks}) AND closed_at IS NOT NULL AND id != ?"  # noqa: S608  # own marks
+            " ORDER BY closed_at DESC LIMIT 1",
+            [*everyone, lead.id],
+        )
+        return any(row["close_reason"] == CloseReason.SPAM for row in list(ended))
 
     def offer(self, db: Database, lead: Lead, to: Collaborator, actor: Actor, ring: str) -> Lead:
         """Asks *to*, until the time that the policy gives."""
@@ -111,22 +117,20 @@ class Dispatch:
                 as_text(answer_by),
             ],
         ).lastrowid
-        card_id = self._send(
-            db, lead, to.channel, to.chat, LeadOffered(self.card(lead), answer_by), key=f"offer:{offer_id}"
-        )
+        card_id = self._send(db, lead.id, to, LeadOffered(self.card(lead), answer_by), key=f"offer:{offer_id}")
         db.execute("UPDATE offers SET card_id = ? WHERE id = ?", [card_id, offer_id])
         return lead
 
     def escalate(self, db: Database, lead: Lead, actor: Actor, why: Escalated) -> Lead:
         """Puts a lead to the Centre by name, and tells everybody in service there."""
         staff = self._collaborators.centre()
-        names = ", ".join(one.name for one in staff) or CENTRE
+        names = ", ".join(one.name for one in staff)
         lead = rows.record(
             db, lead, Event.ESCALATE, actor, self._clock.now(), why=why, owner_id=None, escalated_to=names
         )
         notice = LeadEscalated(self.card(lead), why)
-        for channel, chat in [(one.channel, one.chat) for one in staff] or [(STAFF_CHANNEL, CENTRE_CHAT)]:
-            self._send(db, lead, channel, chat, notice)
+        for one in staff:
+            self._send(db, lead.id, one, notice)
         return lead
 
     def end_offer(
@@ -140,7 +144,7 @@ class Dispatch:
         if why is not None and offer.card_id is not None:
             to = self._collaborators.get(offer.collaborator_id)
             notice = LeadMoved(rows.number_of(offer.lead_id), why)
-            self._send_about(db, offer.lead_id, to.channel, to.chat, notice, edits=offer.card_id)
+            self._send(db, offer.lead_id, to, notice, edits=offer.card_id)
 
     def take_from_owner(self, db: Database, lead: Lead, state: str, why: Moved, reason: str | None = None) -> None:
         """Closes whatever offer of this round is open or taken, and replaces that card."""
@@ -155,55 +159,42 @@ class Dispatch:
             if but is not None and (card.channel, card.chat) == (but.channel, but.chat):
                 kept = card.id
             else:
-                self._send(
-                    db,
-                    lead,
-                    card.channel,
-                    card.chat,
-                    LeadMoved(lead.number, why),
-                    edits=card.id,
-                    key=f"ended:{card.id}",
-                )
+                moved = LeadMoved(lead.number, why)
+                self._send(db, lead.id, card, moved, edits=card.id, key=f"ended:{card.id}")
         return kept
 
     def show_taken(self, db: Database, lead: Lead, to: Collaborator, card_id: int | None) -> None:
         """Replaces the card of the collaborator who took the lead by one with the next steps."""
         act_by = self._policy.hours.add(self._clock.now(), self._policy.hours.days(self._policy.contact_days))
-        self._send(db, lead, to.channel, to.chat, LeadYours(self.card(lead), act_by), edits=card_id)
+        self._send(db, lead.id, to, LeadYours(self.card(lead), act_by), edits=card_id)
 
     def tell(self, db: Database, lead: Lead, to: Collaborator, notice: Any) -> None:
         """Tells a collaborator something about a lead."""
-        self._send(db, lead, to.channel, to.chat, notice)
+        self._send(db, lead.id, to, notice)
 
     def tell_household(self, db: Database, lead: Lead, notice: Any) -> bool:
-        """Tells the household where it passed the lead on, or wherever else it can be reached; False when nowhere."""
+        """Tells the household, on every account that shares the case; False when who began it cannot be reached."""
+        for person in parties.people_of(db, lead.id):
+            for account in self._people.accounts(person):
+                if account.reachable:
+                    self._send(db, lead.id, account, notice)
+        return self.ask_household(db, lead, notice)
+
+    def ask_household(self, db: Database, lead: Lead, notice: Any) -> bool:
+        """Tells who began the lead, there or wherever else it can be reached; False when nowhere."""
         if lead.person_id is None:
             return False
         reachable = [account for account in self._people.accounts(lead.person_id) if account.reachable]
         there = [account for account in reachable if (account.channel, account.chat) == (lead.channel, lead.chat)]
         for account in there or reachable:
-            self._send(db, lead, account.channel, account.chat, notice)
+            self._send(db, lead.id, account, notice)
         return bool(reachable)
 
     def _send(
         self,
         db: Database,
-        lead: Lead,
-        channel: str,
-        chat: str,
-        notice: Any,
-        *,
-        edits: int | None = None,
-        key: str | None = None,
-    ) -> int:
-        return self._send_about(db, lead.id, channel, chat, notice, edits=edits, key=key)
-
-    def _send_about(
-        self,
-        db: Database,
         lead_id: int,
-        channel: str,
-        chat: str,
+        to: Addressee,
         notice: Any,
         *,
         edits: int | None = None,
@@ -212,8 +203,8 @@ class Dispatch:
         return enqueue(
             db,
             now=self._clock.now(),
-            channel=channel,
-            chat=chat,
+            channel=to.channel,
+            chat=to.chat,
             notice=notice,
             subject=rows.subject_of(lead_id),
             edits=edits,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from bot.clock import Clock
-from bot.leads import rows
-from bot.leads.collaborators import Collaborators
+from bot.leads import parties, rows
 from bot.leads.lead import HOUSEHOLD, Lead
 from bot.leads.life import Event
-from bot.leads.notices import LeadMoved, Moved
+from bot.leads.notices import LeadContactChanged, LeadMoved, Moved
+from bot.leads.store import LeadBook
 from bot.outbox import enqueue, erase_subject, shown_about
+from bot.people import People
 from bot.store import Store, as_text
 
 
@@ -21,17 +22,21 @@ class LeadErasure:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._clock = clock
-        self._collaborators = Collaborators(store, clock)
+        self._book = LeadBook(store, clock, People(store, clock))
 
     def erase(self, db: Database, person_id: str) -> int:
-        """Empties every lead of the person; gives the rows touched."""
-        touched = 0
+        """Empties every lead of the person; gives the rows touched. A case that another shares stays the other's."""
+        touched = parties.leave(db, [person_id])
         for row in list(db.query(f"{rows.LEADS} WHERE person_id = ?", [person_id])):
             lead = rows.to_lead(row)
             shown = shown_about(db, rows.subject_of(lead.id))
             touched += 1 + erase_subject(db, rows.subject_of(lead.id))
-            self._empty(db, lead)
-            staff = {(one.channel, one.chat) for one in self._collaborators.all()}
+            shared = parties.promote(db, lead, self._clock.now()) if lead.is_open else None
+            # A note is in people's own words; the code of a reason, in `offers`, is not.
+            db.execute("UPDATE lead_events SET why = NULL WHERE lead_id = ?", [lead.id])
+            if shared is None:
+                self._empty(db, lead)
+            staff = {(one.channel, one.chat) for one in self._book.collaborators.all()}
             for card in shown:
                 if (card.channel, card.chat) in staff:
                     enqueue(
@@ -42,6 +47,8 @@ class LeadErasure:
                         notice=LeadMoved(lead.number, Moved.ERASED),
                         edits=card.id,
                     )
+            if shared is not None:
+                self._book.tell_concerned(db, shared, LeadContactChanged(self._book.dispatch.card(shared)))
         return touched
 
     def _empty(self, db: Database, lead: Lead) -> None:
@@ -50,8 +57,6 @@ class LeadErasure:
             "UPDATE offers SET state = 'ended', answered_at = ? WHERE lead_id = ? AND state = 'open'",
             [as_text(now), lead.id],
         )
-        # A note is in people's own words; the code of a reason, in `offers`, is not.
-        db.execute("UPDATE lead_events SET why = NULL WHERE lead_id = ?", [lead.id])
         rows.record(
             db,
             lead,

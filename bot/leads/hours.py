@@ -39,6 +39,17 @@ class WorkingHours:
         """Whether *moment* is in working time."""
         return any(start <= moment < end for start, end in self._spans_from(moment.astimezone(VIETNAM).date(), days=1))
 
+    def morning(self, moment: datetime) -> tuple[datetime, datetime] | None:
+        """The first working span of the day of *moment*; None on a free day."""
+        return next(iter(self._spans_from(moment.astimezone(VIETNAM).date(), days=1)), None)
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """How much working time lies between two moments; none when *end* is not after *start*."""
+        day = start.astimezone(VIETNAM).date()
+        days = (end.astimezone(VIETNAM).date() - day).days + 1
+        spans = self._spans_from(day, days=max(0, days))
+        return sum((max(timedelta(), min(end, last) - max(start, first)) for first, last in spans), timedelta())
+
     def add(self, moment: datetime, amount: timedelta) -> datetime:
         """The moment when *amount* of working time has passed since *moment*, in UTC terms of *moment*'s zone."""
         left = amount

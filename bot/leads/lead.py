@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -142,6 +142,12 @@ class Lead:
     contacted_at: datetime | None = None
     closed_at: datetime | None = None
     close_reason: CloseReason | None = None
+    act_by: datetime | None = None
+    """When the present owner must have called."""
+    moved_at: datetime | None = None
+    """When a person last did something about it."""
+    visit_on: date | None = None
+    """The day of the visit that is agreed."""
 
     @property
     def is_open(self) -> bool:
@@ -179,6 +185,8 @@ class Passing(StrEnum):
     """The person has an open lead; the need was added to it."""
     SAME = "same"
     """The person's open lead already holds this need."""
+    TOO_MANY = "too_many"
+    """The sender began as many today as one may; nothing new was passed on."""
 
 
 @dataclass(frozen=True, slots=True)

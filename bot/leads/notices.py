@@ -1,13 +1,13 @@
-"""What is told about a lead, and to whom; `replies` puts it into words when it is sent."""
+"""What collaborators and the Centre are told about leads; `replies` puts it into words when it is sent."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from bot.leads.lead import CloseReason
+from bot.leads.life import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,24 @@ class LeadNeedAdded:
     kind: ClassVar[str] = "lead_need_added"
     card: LeadCard
     added: tuple[str, ...]
+    another_account: bool = False
+    """It came from another account with the same phone number: whether it is one household must be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadContactChanged:
+    """To whoever has or is asked for the lead: the household is reached elsewhere now."""
+
+    kind: ClassVar[str] = "lead_contact_changed"
+    card: LeadCard
+
+
+@dataclass(frozen=True, slots=True)
+class LeadKept:
+    """To whoever has a silent lead: the household was asked, and still wants it."""
+
+    kind: ClassVar[str] = "lead_kept"
+    card: LeadCard
 
 
 class Escalated(StrEnum):
@@ -110,6 +128,8 @@ class Escalated(StrEnum):
     """It was taken and the household was not called in time."""
     ASKED = "asked"
     """Somebody passed it to the Centre."""
+    LOOK_FIRST = "look_first"
+    """The sender's last lead was marked as spam: somebody looks before a collaborator is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,53 +142,51 @@ class LeadEscalated:
 
 
 @dataclass(frozen=True, slots=True)
-class LeadTaken:
-    """To the household: who will call."""
+class Item:
+    """A lead as one line of a list; names nobody."""
 
-    kind: ClassVar[str] = "lead_taken"
+    lead_id: int
     number: str
-    collaborator: str
-    phone: str | None
-    needs: tuple[str, ...]
+    place: str | None
+    state: State
+    since: datetime
+    """Since when it stands there."""
+    due: datetime | None = None
+    """Until when something must happen; None while the household is waited for."""
+    visit_on: date | None = None
+    silent_days: int = 0
+    """Calendar days since somebody last did something about it."""
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class LeadWaiting:
-    """To the household: nobody has taken it yet, it is not forgotten."""
+class LeadsSilent:
+    """To an owner, or to the Centre: nothing has happened to these for long. One message, however many there are."""
 
-    kind: ClassVar[str] = "lead_waiting"
-    number: str
-    with_centre: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LeadHandedOn:
-    """To the household: who was to call does not any more, somebody else is being asked."""
-
-    kind: ClassVar[str] = "lead_handed_on"
-    number: str
-    with_centre: bool
+    kind: ClassVar[str] = "leads_silent"
+    items: tuple[Item, ...]
+    to_centre: bool
 
 
 @dataclass(frozen=True, slots=True)
-class LeadEnded:
-    """To the household: it is closed, and how."""
+class LeadDigest:
+    """In the morning, to somebody with work: what is due today and what is new."""
 
-    kind: ClassVar[str] = "lead_ended"
-    number: str
-    reason: CloseReason
+    kind: ClassVar[str] = "lead_digest"
+    due: tuple[Item, ...]
+    new: tuple[Item, ...]
 
 
-NOTICES: tuple[type[Any], ...] = (
+STAFF_NOTICES: tuple[type[Any], ...] = (
     LeadOffered,
     LeadReminder,
     LeadMoved,
     LeadYours,
     LeadNeedAdded,
+    LeadContactChanged,
+    LeadKept,
     LeadEscalated,
-    LeadTaken,
-    LeadWaiting,
-    LeadHandedOn,
-    LeadEnded,
+    LeadsSilent,
+    LeadDigest,
 )
 """All kinds, for `outbox.Notices`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -70,8 +70,8 @@ def insert(db: Database, new: NewLead, at: datetime, tell_household_at: datetime
     cursor = db.execute(
         """
         INSERT INTO leads (person_id, channel, chat, unit, district, province, needs, facts, results, call_after,
-                           transcript_ok, campaign, state, state_since, created, tell_household_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                           transcript_ok, campaign, state, state_since, created, moved_at, tell_household_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
             new.person_id,
@@ -89,6 +89,7 @@ def insert(db: Database, new: NewLead, at: datetime, tell_household_at: datetime
             State.SEEKING,
             as_text(at),
             as_text(at),
+            as_text(at),
             as_text(tell_household_at),
         ],
     )
@@ -104,6 +105,10 @@ def load(db: Database, lead_id: int) -> Lead:
     raise KeyError(lead_id)
 
 
+_MOVED: Mapping[str, Any] = {"silence": 0, "asked_household_at": None}
+"""Whatever silence had led to begins anew."""
+
+
 def record(
     db: Database, lead: Lead, event: Event, actor: Actor, at: datetime, *, why: str | None = None, **values: Any
 ) -> Lead:
@@ -114,7 +119,9 @@ def record(
     to_state = advance(lead.state, event)
     if to_state is not lead.state:
         # A new state has its own timers, or none.
-        values = {"remind_at": None, "act_by": None, **values, "state": to_state, "state_since": at}
+        values = {"remind_at": None, "act_by": None, "visit_on": None, **values, "state": to_state, "state_since": at}
+    if actor.kind is not ActorKind.SYSTEM or to_state is not lead.state:
+        values = {**values, **_MOVED, "moved_at": at}
     if values and _update(db, lead, values) != 1:
         raise TransitionRefused(f"lead {lead.id} is no longer {lead.state}")
     _write_change(db, lead.id, Change(at, actor, event, why, lead.state, to_state))
@@ -140,6 +147,8 @@ def _update(db: Database, lead: Lead, values: Mapping[str, Any]) -> int:
 def _column(value: Any) -> Any:
     if isinstance(value, datetime):
         return as_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, tuple | Mapping):
         return _json(value)
     return int(value) if isinstance(value, bool) else value
@@ -237,6 +246,9 @@ def to_lead(row: Mapping[str, Any]) -> Lead:
         contacted_at=_moment(row["contacted_at"]),
         closed_at=_moment(row["closed_at"]),
         close_reason=CloseReason(row["close_reason"]) if row["close_reason"] else None,
+        act_by=_moment(row["act_by"]),
+        moved_at=from_text(row["moved_at"]),
+        visit_on=date.fromisoformat(row["visit_on"]) if row["visit_on"] else None,
     )
 
 

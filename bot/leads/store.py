@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from bot.leads import rows
+from bot.leads.collaborators import Collaborator, Role
+from bot.leads.core import outside_view
 from bot.leads.household import HouseholdSide
-from bot.leads.lead import Actor, Lead
+from bot.leads.lead import Actor, ActorKind, Lead, Tap, TapResult
 from bot.leads.life import TRANSITIONS, WORKING, Event
-from bot.leads.notices import Escalated, LeadHandedOn, Moved
+from bot.leads.news import LeadHandedOn
+from bot.leads.notices import Escalated, Moved
+from bot.leads.routing import area_key
 from bot.leads.work import CollaboratorSide
 
 
@@ -17,6 +21,7 @@ class LeadBook(HouseholdSide, CollaboratorSide):
         """Puts a lead to a named collaborator: by its owner, or by the Centre."""
         with self.store.transaction() as db:
             lead = rows.load(db, lead_id)
+            was_taken = lead.state in WORKING
             offer = rows.open_offer(db, lead.id)
             if lead.owner_id == to_id or (offer is not None and offer.collaborator_id == to_id):
                 return lead
@@ -24,7 +29,41 @@ class LeadBook(HouseholdSide, CollaboratorSide):
                 lead = self._let_go(db, lead, actor, "hand_over")
             else:
                 self._clear_cards(db, lead, Moved.RELEASED, "released")
-            return self.dispatch.offer(db, lead, self.collaborators.get(to_id), actor, "named")
+            lead = self.dispatch.offer(db, lead, self.collaborators.get(to_id), actor, "named")
+            if was_taken:
+                self.dispatch.tell_household(db, lead, LeadHandedOn(lead.number, with_centre=False))
+            return lead
+
+    def pass_to(self, lead_id: int, from_id: int, to_id: int) -> TapResult:
+        """Puts a lead to a named colleague: by its owner, or by the Centre whoever has it."""
+        with self.store.transaction() as db:
+            lead, giver = self._find(db, lead_id), self.collaborators.get(from_id)
+            if lead is None or not lead.is_open:
+                return TapResult(Tap.GONE, outside_view(lead) if lead else None)
+            of_centre = giver.role is Role.CENTRE
+            if lead.owner_id != from_id and not of_centre:
+                return TapResult(Tap.MOVED if rows.last_offer(db, lead_id, from_id) else Tap.GONE, outside_view(lead))
+            kind = ActorKind.CENTRE if of_centre else ActorKind.COLLABORATOR
+            lead = self.hand_over(lead_id, to_id, Actor(kind, str(from_id)))
+            return TapResult(Tap.DONE, outside_view(lead))
+
+    def colleagues_for(self, lead_id: int, giver_id: int, most: int = 8) -> tuple[Collaborator, ...]:
+        """To whom a lead may be handed over: those of its place first, then who has least to do, then the Centre."""
+        lead = self.get(lead_id)
+        here = {area_key(name) for name in (lead.place.unit, lead.place.district) if name}
+        candidates = [one for one in self.collaborators.candidates(self.clock.today()) if one.id != lead.owner_id]
+        order = sorted(candidates, key=lambda one: (not one.areas & here, one.load / one.capacity, one.id))
+        names = [self.collaborators.get(one.id) for one in order]
+        everyone = (*names[:most], *self.collaborators.centre())
+        return tuple(one for one in everyone if one.id != giver_id)
+
+    def recall(self, lead_id: int, staff_id: int) -> TapResult:
+        """The Centre takes a lead back from whoever has it."""
+        with self.store.transaction() as db:
+            lead = self._find(db, lead_id)
+            if lead is None or not lead.is_open or self.collaborators.get(staff_id).role is not Role.CENTRE:
+                return TapResult(Tap.GONE)
+            return TapResult(Tap.DONE, self.escalate(lead_id, Actor(ActorKind.CENTRE, str(staff_id))))
 
     def escalate(self, lead_id: int, actor: Actor, why: Escalated = Escalated.ASKED) -> Lead:
         """Passes a lead to the Centre; harmless when it is there or over."""

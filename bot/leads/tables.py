@@ -130,3 +130,39 @@ def m002_invitations(db: Database) -> None:
     """A collaborator joins by a link that the Centre makes; a link works once."""
     db.execute("ALTER TABLE collaborators ADD COLUMN invitation TEXT")
     db.execute("CREATE UNIQUE INDEX collaborator_invited ON collaborators(invitation) WHERE invitation IS NOT NULL")
+
+
+@MIGRATIONS()
+def m003_silence_feedback_and_parties(db: Database) -> None:
+    """When a lead last moved and what silence led to; visits; what the household says afterwards; shared cases."""
+    db.execute("ALTER TABLE leads ADD COLUMN moved_at TEXT NOT NULL DEFAULT ''")
+    db.execute("UPDATE leads SET moved_at = state_since")
+    db.execute("ALTER TABLE leads ADD COLUMN silence INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE leads ADD COLUMN asked_household_at TEXT")
+    db.execute("ALTER TABLE leads ADD COLUMN visit_on TEXT")
+    db.execute("ALTER TABLE leads ADD COLUMN feedback_at TEXT")
+    db.execute("CREATE INDEX leads_by_movement ON leads(moved_at) WHERE state NOT IN ('closed', 'withdrawn', 'erased')")
+    db.execute("CREATE INDEX leads_to_ask ON leads(feedback_at) WHERE feedback_at IS NOT NULL")
+    db.execute("ALTER TABLE collaborators ADD COLUMN digest_on TEXT")
+    db.execute("""
+        CREATE TABLE lead_feedback (
+            lead_id INTEGER PRIMARY KEY REFERENCES leads(id),
+            asked_at TEXT NOT NULL,
+            contacted INTEGER,
+            useful INTEGER,
+            answered_at TEXT
+        ) STRICT
+    """)
+    # Somebody else of the same household, known by the same phone number.
+    db.execute("""
+        CREATE TABLE lead_parties (
+            lead_id INTEGER NOT NULL REFERENCES leads(id),
+            person_id TEXT NOT NULL,
+            channel TEXT,
+            chat TEXT,
+            needs TEXT NOT NULL,
+            joined_at TEXT NOT NULL,
+            PRIMARY KEY (lead_id, person_id)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("CREATE INDEX parties_of_person ON lead_parties(person_id)")

@@ -1,10 +1,10 @@
-"""What time itself does to leads: reminders, offers that run out, the Centre when nobody calls; only in working time."""
+"""What time itself does to leads: reminders, offers that run out, silences, questions afterwards; in working time only."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -12,9 +12,13 @@ from sqlite_utils import Database
 
 from bot.errors import BotError
 from bot.leads import rows
+from bot.leads.agenda import send_digests
+from bot.leads.feedback import TO_ASK, ask_feedback
 from bot.leads.lead import SYSTEM, Lead
 from bot.leads.life import Event, State
-from bot.leads.notices import Escalated, LeadReminder, LeadWaiting, Moved, Stage
+from bot.leads.news import LeadWaiting
+from bot.leads.notices import Escalated, LeadReminder, Moved, Stage
+from bot.leads.silence import UNANSWERED, ask_about_silence, close_unanswered
 from bot.leads.store import LeadBook
 from bot.outbox import undeliverable
 from bot.store import as_text, from_text
@@ -31,6 +35,12 @@ class Ticked:
     reminded: int = 0
     escalated: int = 0
     households_told: int = 0
+    silent: int = 0
+    """Leads about whose silence somebody was asked."""
+    closed: int = 0
+    """Leads that nobody wanted any more."""
+    feedback_asked: int = 0
+    digests: int = 0
 
 
 def tick(book: LeadBook) -> Ticked:
@@ -45,6 +55,7 @@ def tick(book: LeadBook) -> Ticked:
         return Ticked(undeliverable=lost)
     due = as_text(now)
     db = book.store.db
+    given = timedelta(days=book.policy.silence_close_days)
     return Ticked(
         undeliverable=lost,
         expired=sum(_each(book, _ids(db, _EXPIRED, due), _expire)),
@@ -52,6 +63,10 @@ def tick(book: LeadBook) -> Ticked:
         reminded=sum(_each(book, _ids(db, _UNANSWERED, due), _remind_to_answer))
         + sum(_each(book, _ids(db, _UNCALLED, due), _remind_to_contact)),
         households_told=sum(_each(book, _ids(db, _UNTOLD, due), _tell_household)),
+        closed=sum(_each(book, _ids(db, UNANSWERED, as_text(now - given)), close_unanswered)),
+        silent=_safely(ask_about_silence, book),
+        feedback_asked=sum(_each(book, _ids(db, TO_ASK, due), ask_feedback)),
+        digests=_safely(send_digests, book),
     )
 
 
@@ -76,6 +91,15 @@ def _each(book: LeadBook, ids: Iterable[int], act: Callable[[LeadBook, Database,
             log.exception("lead_timer_failed", step=act.__name__.lstrip("_"), row=number, error=type(error).__name__)
             continue
         yield done
+
+
+def _safely(act: Callable[[LeadBook], int], book: LeadBook) -> int:
+    try:
+        return act(book)
+    except BotError as error:
+        # What a tap changed meanwhile is looked at again next time; the other timers go on.
+        log.exception("lead_timer_failed", step=act.__name__, error=type(error).__name__)
+        return 0
 
 
 def _open_offer(db: Database, offer_id: int) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from sqlite_utils import Database
@@ -11,7 +12,8 @@ from bot.leads.collaborators import Collaborator, Role
 from bot.leads.core import LeadCore, outside_view
 from bot.leads.lead import Actor, ActorKind, CloseReason, DeclineReason, Lead, Tap, TapResult
 from bot.leads.life import OPEN, TRANSITIONS, WORKING, Event, State
-from bot.leads.notices import LeadEnded, LeadTaken, Moved
+from bot.leads.news import LeadEnded, LeadProgress, LeadTaken
+from bot.leads.notices import Moved
 from bot.store import as_text
 
 STEPS = frozenset(
@@ -28,6 +30,12 @@ STEPS = frozenset(
     }
 )
 """What an owner tells about its own lead."""
+
+
+_TOLD = frozenset(
+    {State.WAITING, State.VISIT, State.DOSSIER, State.SUBMITTED, State.APPROVED, State.REJECTED},
+)
+"""States of which the household hears; of a call it knows."""
 
 
 class CollaboratorSide(LeadCore):
@@ -110,15 +118,38 @@ class CollaboratorSide(LeadCore):
             lead = rows.record(db, lead, Event.DECLINE, actor, self.clock.now(), why=why)
             return TapResult(Tap.DONE, outside_view(self.dispatch.seek(db, lead)))
 
-    def step(self, lead_id: int, collaborator_id: int, event: Event, note: str | None = None) -> TapResult:
-        """Notes what the owner did (one of `STEPS`); TransitionRefused when that cannot follow on what was."""
+    def absent(self, collaborator_id: int, first_day: date, last_day: date) -> int:
+        """Notes an absence, both days included; what the absent was asked moves on, and how much is given."""
+        with self.store.transaction():
+            self.collaborators.away(collaborator_id, first_day, last_day)
+            if not first_day <= self.clock.today() <= last_day:
+                return 0
+            asked = self.offered_to(collaborator_id)
+            for lead in asked:
+                self.decline(lead.id, collaborator_id, DeclineReason.ABSENT)
+            return len(asked)
+
+    def step(
+        self,
+        lead_id: int,
+        collaborator_id: int,
+        event: Event,
+        note: str | None = None,
+        *,
+        visit_on: date | None = None,
+    ) -> TapResult:
+        """Notes what the owner did (one of `STEPS`); TransitionRefused when that cannot follow on what was.
+
+        The household hears of every step that it would not know of itself.
+        """
         if event not in STEPS:
             raise ValueError(f"{event} is not a step of its own")
         with self.store.transaction() as db:
             lead, refused = self._owned(db, lead_id, collaborator_id)
             if refused is not None or lead is None:
                 return refused or TapResult(Tap.GONE)
-            if TRANSITIONS[lead.state].get(event) is lead.state and event is not Event.NOTE and note is None:
+            again = TRANSITIONS[lead.state].get(event) is lead.state and visit_on in (None, lead.visit_on)
+            if again and event is not Event.NOTE and note is None:
                 return TapResult(Tap.ALREADY, lead)
             now = self.clock.now()
             values: dict[str, Any] = {}
@@ -127,14 +158,29 @@ class CollaboratorSide(LeadCore):
             was_closed = lead.state is State.CLOSED and event is Event.UNDO
             if was_closed:
                 values |= {"closed_at": None, "close_reason": None}
+            if event in (Event.APPROVE, Event.REJECT):
+                values["feedback_at"] = now + timedelta(days=self.policy.feedback_days)
+            elif event is Event.UNDO:
+                values["feedback_at"] = None
+            if visit_on is not None:
+                values["visit_on"] = visit_on
             self._refuse_second_open(lead, event)
             actor = Actor(ActorKind.COLLABORATOR, str(collaborator_id))
+            was = lead.state
             lead = rows.record(db, lead, event, actor, now, why=note, **values)
+            self._tell_progress(db, lead, event, was)
             if was_closed:
                 offer = rows.last_offer(db, lead_id, collaborator_id)
                 card_id = offer.card_id if offer else None
                 self.dispatch.show_taken(db, lead, self.collaborators.get(collaborator_id), card_id)
             return TapResult(Tap.DONE, lead)
+
+    def _tell_progress(self, db: Database, lead: Lead, event: Event, was: State) -> None:
+        corrected = event is Event.UNDO and (was in _TOLD or was is State.CLOSED)
+        moved = lead.state is not was or event is Event.VISIT
+        if corrected or (moved and lead.state in _TOLD and event is not Event.UNDO):
+            notice = LeadProgress(lead.number, lead.state, lead.owner_name, lead.visit_on, corrected=corrected)
+            self.dispatch.tell_household(db, lead, notice)
 
     def close(self, lead_id: int, collaborator_id: int, reason: CloseReason, note: str | None = None) -> TapResult:
         """Ends a lead; the household hears how."""
@@ -144,12 +190,10 @@ class CollaboratorSide(LeadCore):
                 return refused or TapResult(Tap.GONE)
             if lead.state is State.CLOSED:
                 return TapResult(Tap.ALREADY, lead)
-            now = self.clock.now()
             actor = Actor(ActorKind.COLLABORATOR, str(collaborator_id))
             why = f"{reason}: {note}" if note else str(reason)
-            lead = rows.record(db, lead, Event.CLOSE, actor, now, why=why, close_reason=reason, closed_at=now)
-            self.dispatch.take_from_owner(db, lead, "taken", Moved.CLOSED)
-            self.dispatch.tell_household(db, lead, LeadEnded(lead.number, reason))
+            lead = self.end(db, lead, actor, reason, why=why, moved=Moved.CLOSED)
+            self.dispatch.tell_household(db, lead, LeadEnded(lead.number, reason, lead.id))
             return TapResult(Tap.DONE, lead)
 
     def release(self, lead_id: int, collaborator_id: int, reason: DeclineReason) -> TapResult:

@@ -57,6 +57,8 @@ class IncomingMessage:
     start: str | None = None
     media: str | None = None
     """`photo`, `voice`, `video`, `sticker`, `file` …"""
+    reply_to: str | None = None
+    """The channel's own id of the message of ours that this one answers."""
     sender_name: str | None = None
     sent_at: datetime | None = None
 

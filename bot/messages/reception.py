@@ -39,8 +39,12 @@ class Desk(Protocol):
         """The effect of *choice*, and what to say to who pressed it."""
         ...
 
-    def type(self, channel: str, chat: str, text: str) -> list[Reply] | None:
-        """The answer to a collaborator's own command; None when it is none."""
+    def heard(self, channel: str, chat: str) -> None:
+        """Somebody wrote or pressed there: one who was thought gone is back."""
+        ...
+
+    def type(self, channel: str, chat: str, text: str, reply_to: str | None = None) -> list[Reply] | None:
+        """The answer to a collaborator's own command or note; None when it is none."""
         ...
 
     def join(self, channel: str, chat: str, invitation: str) -> list[Reply] | None:
@@ -124,6 +128,7 @@ class Reception:
 
     def _welcome(self, message: IncomingMessage) -> None:
         """A chat that writes can be reached; what was held back for it goes out before the answer."""
+        self._desk.heard(message.channel, message.chat)
         if self._people.mark_reachable(message.channel, message.chat):
             self._outbox.release_chat(message.channel, message.chat, self._clock.now() - STILL_NEWS)
 
@@ -137,7 +142,7 @@ class Reception:
         if message.start and (joined := self._desk.join(channel, chat, message.start)) is not None:
             return Served(joined)
         if message.kind is Kind.TEXT and choice is None:
-            typed = self._desk.type(channel, chat, message.text)
+            typed = self._desk.type(channel, chat, message.text, message.reply_to)
             return None if typed is None else Served(typed, keep_words=False)
         return None
 

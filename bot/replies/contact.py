@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.replies.lead_card import phone
 from bot.replies.reply import Choice, Outcome, Reply
 
 CONSENT_VERSION = "2026-11"
@@ -63,6 +64,30 @@ def bad_phone() -> Reply:
         Outcome.SCREENING,
         question="phone",
         asks_contact=True,
+    )
+
+
+def confirm_phone(number_e164: str) -> Reply:
+    """Somebody else's number was shared: whether it is the one to call."""
+    return Reply(
+        f"Số {phone(number_e164)} không phải của tài khoản đang nhắn. Cán bộ gọi số này, đúng không?",
+        (
+            Choice("Đúng, gọi số này", "answer", {"question": "phone", "phone": number_e164, "sure": True}),
+            Choice("Số khác", "answer", {"question": "phone", "value": None}),
+        ),
+        Outcome.SCREENING,
+        question="phone",
+        asks_contact=True,
+    )
+
+
+def too_many(number: str) -> Reply:
+    """The sender began as many cases today as one may."""
+    return Reply(
+        f"Hôm nay anh/chị đã gửi nhiều hồ sơ rồi, gần nhất là **{number}**. Mời anh/chị mở lại hồ sơ đó, "
+        "hoặc ngày mai gửi tiếp.",
+        (Choice("Hồ sơ của tôi tới đâu?", "ask_status"),),
+        Outcome.HANDOVER,
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import phonenumbers
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
 from bot.clock import VIETNAM
 from bot.eligibility.facts import FACTS, FactError, Facts, read_facts
@@ -17,14 +17,26 @@ from bot.leads.notices import LeadCard
 from bot.programmes.catalogue import load_programmes
 from bot.programmes.loader import load_law
 from bot.replies.questions import say_fact
+from bot.replies.reply import Choice
 
 _MOST_REMARKS = 4
 """More than this a card does not carry; the answers have them all."""
 
 
+def choice(title: str, intent: str, lead_id: int, **data: Any) -> Choice:
+    """A button about one lead."""
+    return Choice(title, intent, {"lead": lead_id, **data})
+
+
 def when(moment: datetime) -> str:
     """A time of day on a day, as said to somebody: `10:30 thứ Tư 25/11`."""
     text = str(format_datetime(moment.astimezone(VIETNAM), "HH:mm EEEE d/M", locale="vi"))
+    return text.replace("Thứ", "thứ").replace("Chủ", "chủ")
+
+
+def weekday(day: date) -> str:
+    """A day as on a button: `thứ Tư 25/11`."""
+    text = str(format_date(day, "EEEE d/M", locale="vi"))
     return text.replace("Thứ", "thứ").replace("Chủ", "chủ")
 
 

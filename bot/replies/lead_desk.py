@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from bot.eligibility.facts import FACTS
+from bot.leads import Collaborator
 from bot.leads.lead import CloseReason, DeclineReason, Lead, Tap, TapResult
-from bot.leads.life import TRANSITIONS, Event, State
-from bot.replies.lead_card import needs_text, read
-from bot.replies.leads import choice
+from bot.leads.life import TRANSITIONS, WORKING, Event, State
+from bot.leads.notices import LeadCard
+from bot.replies.lead_card import card_lines, choice, needs_text, read, weekday
+from bot.replies.lead_lists import doing
+from bot.replies.money import day
 from bot.replies.questions import say_fact
 from bot.replies.reply import Choice, Reply
 
@@ -40,6 +44,10 @@ STEPS: Mapping[str, tuple[Event, str, str]] = {
     "lead_undo": (Event.UNDO, "Bấm nhầm", "đã lùi lại một bước"),
 }
 """By intent: what happened, the button's title, what is said afterwards."""
+
+
+BACK = Choice("Tôi đã đi làm lại", "desk_back")
+"""Ends an absence."""
 
 
 def ask_decline_reason(lead_id: int) -> Reply:
@@ -127,28 +135,100 @@ def next_steps(lead: Lead) -> tuple[Choice, ...]:
     ]
     if Event.CLOSE in allowed:
         steps.append(choice("Kết thúc", "lead_close", lead.id))
+    if lead.state in WORKING:
+        steps.append(choice("Giao đồng nghiệp", "lead_hand_over", lead.id))
     return tuple(steps)
 
 
-def work(offered: tuple[Lead, ...], taken_leads: tuple[Lead, ...]) -> Reply:
-    """Everything that waits for a collaborator, what is due first."""
-    if not offered and not taken_leads:
-        return Reply("Hiện không có việc nào chờ anh/chị.")
-    lines = [f"Chờ trả lời: **{lead.number}** · {lead.place.name or 'chưa rõ nơi'}" for lead in offered]
-    lines += [f"{_DOING[lead.state]}: **{lead.number}** · {lead.place.name or 'chưa rõ nơi'}" for lead in taken_leads]
-    buttons = [choice(f"Nhận {lead.number}", "lead_take", lead.id) for lead in offered[:3]]
-    buttons += [choice(f"Mở {lead.number}", "lead_open", lead.id) for lead in taken_leads[:3]]
-    return Reply("\n".join(lines), tuple(buttons))
+def opened(card: LeadCard, lead: Lead, notes: tuple[str, ...]) -> Reply:
+    """A lead of one's own: the card, the day of the visit, the last notes, and what can come next."""
+    lines = card_lines(card, doing(lead.state))
+    if lead.visit_on is not None:
+        lines.append(f"Ngày hẹn: {day(lead.visit_on)}.")
+    lines += [f"Ghi chú: {note}" for note in notes]
+    answers_too = (choice("Xem câu trả lời", "lead_answers", lead.id),) if card.transcript_ok else ()
+    return Reply("\n".join(lines), (*next_steps(lead), *answers_too))
 
 
-_DOING = {
-    State.TAKEN: "Cần gọi",
-    State.CONTACTED: "Đã liên hệ",
-    State.WAITING: "Chờ cơ sở",
-    State.VISIT: "Hẹn thăm",
-    State.DOSSIER: "Làm hồ sơ",
-    State.SUBMITTED: "Đã nộp",
-}
+def ask_visit_day(lead_id: int, days: tuple[date, ...]) -> Reply:
+    """On which day; one tap."""
+    return Reply(
+        "Hẹn thăm xưởng ngày nào? Ngày khác thì nhắn, ví dụ: hẹn KC-0001 ngày 15/12.",
+        (
+            *(choice(weekday(each), "lead_visit", lead_id, day=each.isoformat()) for each in days),
+            choice("Chưa định ngày", "lead_visit", lead_id, day=None),
+        ),
+    )
+
+
+def visit_noted(result: TapResult) -> Reply:
+    """The visit is on record, with its day."""
+    lead = result.lead
+    if result.tap in (Tap.DONE, Tap.ALREADY) and lead is not None and lead.visit_on is not None:
+        said = f"**{lead.number}**: đã ghi hẹn thăm xưởng ngày {day(lead.visit_on)}; cơ sở đã được báo."
+        return Reply(said, next_steps(lead))
+    return stepped(result, "lead_visit")
+
+
+def ask_colleague(lead_id: int, colleagues: tuple[Collaborator, ...]) -> Reply:
+    """To whom; one tap."""
+    if not colleagues:
+        return Reply("Hiện chưa có đồng nghiệp nào khác để giao.")
+    return Reply("Giao cho ai?", tuple(choice(one.name, "lead_hand_over", lead_id, to=one.id) for one in colleagues))
+
+
+def handed_over(result: TapResult, to: Collaborator) -> Reply:
+    """It is with the colleague."""
+    if result.tap is Tap.DONE and result.lead is not None:
+        return Reply(f"Đã gửi **{result.lead.number}** cho **{to.name}**. Cảm ơn anh/chị.")
+    return _not_yours(result)
+
+
+def recalled(result: TapResult) -> Reply:
+    """It is on the Centre's table again."""
+    if result.tap is Tap.DONE and result.lead is not None:
+        return Reply(f"**{result.lead.number}** đã về Trung tâm.", (choice("Nhận", "lead_take", result.lead.id),))
+    return _not_yours(result)
+
+
+def noted(result: TapResult) -> Reply:
+    """A note is kept."""
+    if result.tap is Tap.DONE and result.lead is not None:
+        return Reply(f"Đã ghi chú vào **{result.lead.number}**.", next_steps(result.lead))
+    return _not_yours(result)
+
+
+def absent(first: date, last: date, moved_on: int) -> Reply:
+    """An absence is on record."""
+    span = f"ngày {day(first)}" if first == last else f"từ {day(first)} đến {day(last)}"
+    moved = f" {moved_on} hồ sơ chờ trả lời đã chuyển cho người khác." if moved_on else ""
+    return Reply(
+        f"Đã ghi anh/chị vắng {span}, trong thời gian đó không gửi hồ sơ mới.{moved}",
+        (BACK,),
+    )
+
+
+def back() -> Reply:
+    """At work again."""
+    return Reply("Đã ghi anh/chị đi làm lại, hồ sơ mới sẽ gửi như thường.")
+
+
+def no_longer_yours() -> Reply:
+    """A lead was to be opened that is somebody else's now, or over."""
+    return Reply("Hồ sơ này không còn do anh/chị phụ trách.")
+
+
+def only_collaborators() -> Reply:
+    """A button of the desk, pressed by somebody else."""
+    return Reply("Nút này chỉ dùng cho cộng tác viên khuyến công.")
+
+
+def welcome(name: str) -> Reply:
+    """To one who joined by an invitation."""
+    return Reply(
+        f"Chào {name}. Từ giờ hồ sơ trong địa bàn của anh/chị sẽ gửi vào đây, có nút Nhận và Từ chối.\n"
+        "Nhắn “việc” để xem những gì đang chờ, “vắng hôm nay” khi nghỉ; trả lời vào thẻ hồ sơ để ghi chú."
+    )
 
 
 def answers(lead: Lead | None) -> Reply:

@@ -96,7 +96,7 @@ class Worker:
         chat = f"household-{household}"
         person = self.people.person_for("peer", chat)
         self.people.set_name(person, f"Cơ sở {household}")
-        self.people.set_phone(person, "+84000000000")
+        self.people.set_phone(person, f"+8400{household:07}")
         self.people.record_consent(person, Purpose.CONTACT, text_version="drill", channel="peer")
         standing = self.book.open_lead_of(person)
         place = standing.place if standing else Place(unit)

@@ -35,7 +35,7 @@ def test_an_unanswered_offer_is_reminded_once_at_half_and_moves_on_at_the_end(of
 
     # Tuesday is 24 November; the eight hours end on Wednesday 09:00.
     ticks(office, 2 * DAY)
-    assert office.kinds("binh") == ["lead_offered", "lead_reminder", "lead_moved"]
+    assert office.kinds("binh") == ["lead_offered", "lead_reminder", "lead_digest", "lead_moved"]
     assert office.told("binh")[-1].why is Moved.EXPIRED
     assert office.kinds("lan")[0] == "lead_offered"
     assert office.book.get(lead).state is State.OFFERED
@@ -91,7 +91,7 @@ def test_a_call_stops_the_clock(office):
     lead = office.passed()
     office.book.take(lead, binh)
     office.book.step(lead, binh, Event.CONTACT)
-    done = ticks(office, 20 * DAY)
+    done = ticks(office, 8 * DAY)
 
     assert set(done) == {Ticked()}
     assert office.book.get(lead).state is State.CONTACTED

@@ -27,7 +27,8 @@ from bot.programmes.catalogue import load_programmes
 from bot.programmes.loader import load_law
 from bot.replies import lead_desk
 from bot.replies.lead_card import phone, when
-from bot.replies.leads import render, status_text
+from bot.replies.lead_status import status_text
+from bot.replies.leads import render
 
 AT = datetime(2026, 11, 25, 3, 30, tzinfo=UTC)
 FACTS = {

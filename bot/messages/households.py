@@ -1,0 +1,96 @@
+"""What a household presses and types about its own lead; no dialogue engine is needed for that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.answers.read import read
+from bot.clock import Clock
+from bot.language import fold
+from bot.leads import Feedback, Lead, LeadBook, answer_feedback
+from bot.messages.incoming import Kind
+from bot.messages.reception import Heard, Served
+from bot.replies import lead_news, lead_status
+from bot.replies.reply import Choice, Reply
+
+# What is asked for about one's own case is said in few ways; anything else is the dialogue's to read.
+_NEW_PHONE = re.compile(r"\b(so( dien thoai)? moi|(doi|sua|thay)( lai)? so|(nham|sai|lon) so)\b")
+_WITHDRAW = re.compile(
+    r"\b((rut|huy)( lai)? (ho so|yeu cau|don)|(khong|ko|k|hong|thoi) (con )?(can|lam|muon)( ho tro| ho so)? nua)\b"
+)
+_ANOTHER = re.compile(r"\b(doi (nguoi|can bo|cong tac vien)|(nguoi|can bo|cong tac vien)( phu trach)? khac)\b")
+_WORDS = ((_NEW_PHONE, "lead_phone"), (_WITHDRAW, "lead_withdraw"), (_ANOTHER, "lead_another"))
+_LONGEST = 80
+"""Characters: a longer message tells more than this."""
+
+
+class HouseholdDesk:
+    """The household's side of its own lead: a counter that is asked before the dialogue."""
+
+    def __init__(self, clock: Clock, leads: LeadBook) -> None:
+        self._clock = clock
+        self._leads = leads
+        self._presses: Mapping[str, Callable[[Lead, Mapping[str, Any]], Reply]] = {
+            "lead_keep": self._keep,
+            "lead_withdraw": self._withdraw,
+            "lead_another": self._another,
+            "lead_phone": self._phone,
+            "lead_feedback": self._feedback,
+        }
+
+    def serve(self, db: Database, heard: Heard) -> Served | None:
+        """The effect of a button about one's lead, or of a word about it; None for everything else."""
+        choice = heard.choice or self._meant(heard)
+        if choice is None or choice.intent not in self._presses:
+            return None
+        number = choice.data.get("lead")
+        lead = self._leads.own_lead(number, heard.person) if isinstance(number, int) else None
+        if lead is None:
+            return Served([lead_status.not_yours()])
+        return Served([self._presses[choice.intent](lead, choice.data)], f"lead:{lead.id}")
+
+    def _meant(self, heard: Heard) -> Choice | None:
+        """What was typed, as one of the buttons; only while a lead is under way."""
+        text = heard.message.text
+        if heard.message.kind is not Kind.TEXT or len(text) > _LONGEST:
+            return None
+        said = fold(text)
+        intent = next((intent for pattern, intent in _WORDS if pattern.search(said)), None)
+        lead = self._leads.open_lead_of(heard.person) if intent is not None else None
+        return Choice("", str(intent), {"lead": lead.id, "text": text}) if lead is not None else None
+
+    # --------------------------------------------------------------------------------------------------------------
+
+    def _phone(self, lead: Lead, data: Mapping[str, Any]) -> Reply:
+        text = str(data.get("text", ""))
+        number = read("phone", text, self._clock.today(), None).value
+        if not isinstance(number, str):
+            return lead_status.phone_not_read() if any(map(str.isdigit, text)) else lead_status.ask_new_phone()
+        return lead_status.phone_changed(self._leads.correct_phone(lead.id, number), number)
+
+    def _keep(self, lead: Lead, _: Mapping[str, Any]) -> Reply:
+        return lead_status.kept(self._leads.keep(lead.id))
+
+    def _withdraw(self, lead: Lead, data: Mapping[str, Any]) -> Reply:
+        if not data.get("sure") and lead.is_open:
+            return lead_status.sure_to_withdraw(lead)
+        return lead_status.withdrawn(self._leads.withdraw(lead.id))
+
+    def _another(self, lead: Lead, data: Mapping[str, Any]) -> Reply:
+        if lead.owner_id is None or not lead.is_open:
+            return Reply(lead_status.status_text(lead), lead_status.status_choices(lead))
+        if not data.get("sure"):
+            return lead_status.sure_to_change(lead)
+        return lead_status.changed(self._leads.ask_for_another(lead.id))
+
+    def _feedback(self, lead: Lead, data: Mapping[str, Any]) -> Reply:
+        question, yes = Feedback(data["question"]), bool(data["value"])
+        if not answer_feedback(self._leads, lead, question, answer=yes):
+            return lead_status.not_yours()
+        if question is Feedback.CONTACTED:
+            return lead_news.ask_feedback(lead.id, Feedback.USEFUL)
+        return lead_status.feedback_taken(lead)
