@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot import leads, messages, outbox, people, review, screening
+from bot import campaigns, leads, messages, outbox, people, review, screening
 from bot.channels import tables as channel_tables
 from bot.channels.capabilities import NUMBERED, RATES
 from bot.clock import Clock, SystemClock
@@ -78,7 +78,7 @@ def open_store(settings: Settings) -> Store:
 
 def migrate(store: Store) -> None:
     """Brings every package's tables to their newest shape."""
-    packages = (people, outbox, screening, leads, review, messages, channel_tables)
+    packages = (people, outbox, screening, leads, campaigns, review, messages, channel_tables)
     store.migrate([package.MIGRATIONS for package in packages])
 
 
