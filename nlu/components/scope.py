@@ -1,4 +1,4 @@
-"""Says "not sure" instead of guessing: a vote that is too weak becomes `nlu_fallback`."""
+"""Says "not sure" instead of guessing, and "not ours" to what is not Vietnamese."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from typing import Any
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 
 from nlu.components.untrained import Corrector
+from nlu.reading import is_foreign
 
 FALLBACK = "nlu_fallback"
+OUTSIDE = "out_of_scope"
+# What is done for people in whatever language they ask for it.
+_IN_ANY_LANGUAGE = frozenset({"handover", "erase_data", "opt_out"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -21,5 +25,7 @@ class ScopeGuard(Corrector):
         return {"sure": 0.35}
 
     def corrected(self, text: str, voted: str | None, confidence: float, metadata: dict[str, Any]) -> str | None:
-        """Doubts weak votes."""
+        """Doubts weak votes; sends other languages out, but for a few plain wishes."""
+        if is_foreign(text) and (voted not in _IN_ANY_LANGUAGE or confidence < self._config["sure"]):
+            return OUTSIDE
         return FALLBACK if voted is not None and confidence < self._config["sure"] else None
