@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answers.read import read
+from bot.campaigns.answers import CampaignErasure
 from bot.clock import Clock
 from bot.errors import BotError
 from bot.leads import LeadBook, LeadErasure
@@ -24,7 +25,7 @@ from bot.store import Store, owe_scrub, scrub
 
 def all_erasures(store: Store, clock: Clock) -> tuple[Erasure, ...]:
     """How every package forgets a person, in an order in which each still finds what it needs."""
-    return (LeadErasure(store, clock), ScreeningErasure(), ReviewErasure(), MessageErasure())
+    return (LeadErasure(store, clock), ScreeningErasure(), ReviewErasure(), CampaignErasure(), MessageErasure())
 
 
 class PersonalData:

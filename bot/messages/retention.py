@@ -55,7 +55,10 @@ def _all_of(store: Store, statement: str, before: dict[str, str]) -> int:
 
 _STATES = ", ".join(f"'{state}'" for state in sorted(OPEN))
 _OPEN_LEADS = f"SELECT id FROM leads WHERE state IN ({_STATES})"
-_BUSY_PERSONS = f"SELECT person_id FROM leads WHERE state IN ({_STATES}) AND person_id IS NOT NULL"
+_BUSY_PERSONS = f"""
+    SELECT person_id FROM leads WHERE state IN ({_STATES}) AND person_id IS NOT NULL
+    UNION SELECT person_id FROM lead_parties WHERE lead_id IN ({_OPEN_LEADS})
+"""
 _BUSY_CHATS = f"SELECT channel, chat FROM accounts WHERE person_id IN ({_BUSY_PERSONS})"
 _OPEN_SUBJECTS = f"SELECT 'lead:' || id FROM leads WHERE state IN ({_STATES})"
 _FREE_MESSAGE = f"""
@@ -77,6 +80,7 @@ def _deletion(table: str, key: str, condition: str) -> str:
 _VISITOR = """
     created < :messages
     AND id NOT IN (SELECT person_id FROM leads WHERE person_id IS NOT NULL)
+    AND id NOT IN (SELECT person_id FROM lead_parties)
     AND id NOT IN (SELECT person FROM drafts)
     AND id NOT IN (SELECT person_id FROM consents WHERE withdrawn_at IS NULL AND purpose = 'campaign')
     AND id NOT IN (SELECT a.person_id FROM accounts a JOIN inbox i ON i.channel = a.channel AND i.chat = a.chat)

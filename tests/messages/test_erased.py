@@ -1,6 +1,7 @@
 """Who asked to be erased is nowhere: not in any byte of the home folder, not in the log, not in a restored backup."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from bot.cli import app
 from bot.leads import DeclineReason, NewLead, Place
 from bot.messages.incoming import Contact, IncomingMessage, Kind
 from bot.messages.retention import Retention
@@ -156,13 +158,13 @@ async def test_every_table_that_names_people_is_known_to_this_test(intake):
     }
 
     assert named == {
-        "accounts", "buttons", "consents", "contacts", "collaborators", "drafts", "former_ids", "inbox", "leads",
-        "memories", "outbox", "wordings",
+        "accounts", "buttons", "campaign_answers", "campaign_recipients", "campaign_wishes", "collaborators", "consents",
+        "contacts", "drafts", "former_ids", "inbox", "lead_parties", "leads", "memories", "outbox", "wordings",
     }  # fmt: skip
 
 
 @pytest.fixture
-def command(monkeypatch) -> Callable[..., Result]:
+def command(home, monkeypatch) -> Callable[..., Result]:
     """Runs `khuyencong …` on that home folder."""
     monkeypatch.setenv("KHUYENCONG_HOME", str(home))
 
