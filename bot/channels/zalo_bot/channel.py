@@ -17,10 +17,10 @@ from starlette.routing import Route
 from bot.channels.carrier import Intake, State
 from bot.channels.http import GrowingPause, limited_body, silence_library_logs
 from bot.channels.zalo_bot.carrier import ZaloBotCarrier
-from bot.channels.zalo_bot.client import TokenRejected, ZaloBotClient
+from bot.channels.zalo_bot.client import SlowDown, TokenRejected, ZaloBotClient
 from bot.channels.zalo_bot.settings import ZaloBotSettings
 from bot.channels.zalo_bot.updates import CHANNEL, to_incoming, updates_in
-from bot.errors import DeliveryError, RetryLater, StoreError
+from bot.errors import DeliveryError, StoreError
 
 log = structlog.get_logger(__name__)
 
@@ -168,4 +168,5 @@ class ZaloBotChannel:
 
 
 def _asked(error: Exception) -> float:
-    return error.seconds if isinstance(error, RetryLater) else 0.0
+    """Seconds that the platform itself wants us to wait."""
+    return error.seconds if isinstance(error, SlowDown) else 0.0

@@ -25,6 +25,10 @@ class TokenRejected(RetryLater):
         super().__init__(TOKEN_PAUSE_SECONDS, "Zalo Bot refuses the token")
 
 
+class SlowDown(RetryLater):
+    """The platform wants fewer calls, or its quota is used up."""
+
+
 class ZaloBotClient:
     """Calls methods of one bot."""
 
@@ -77,7 +81,7 @@ def failure(code: int, asked_seconds: float = 0.0) -> DeliveryError:
     if code == IDLE:
         return _Idle(TROUBLE_PAUSE_SECONDS, reason)
     if code == QUOTA:
-        return RetryLater(max(asked_seconds, QUOTA_PAUSE_SECONDS if not asked_seconds else 0.0), reason)
+        return SlowDown(asked_seconds or QUOTA_PAUSE_SECONDS, reason)
     if code == NOT_FOUND:
         return Unreachable(reason)
     if code == INTERNAL or code >= 500:

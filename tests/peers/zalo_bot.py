@@ -1,0 +1,347 @@
+"""A loopback Zalo Bot Platform: long poll, webhook, people who write, and everything that goes wrong.
+
+Inside a test:
+
+    async with ZaloBotPeer() as peer:
+        hoa = peer.user("hoa", "Chị Hoa")
+        ... a bot with base_url=peer.base_url and token=peer.token ...
+        hoa.sends("xin chào")
+        [hello] = await hoa.hears()
+        peer.fault("sendMessage", code=429, retry_after=5)
+
+What it does is what clients of the platform were seen to do or to expect; where two of them disagree it has both ways:
+`replays` (consumed updates are given again at every poll) and `wrapped` (webhook bodies inside `{"ok","result"}`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+from aiohttp import web
+
+from tests.peers.telegram_world import Call, Fault
+
+Json = dict[str, Any]
+
+DEFAULT_TOKEN = "1234567890123456789:loopback-token-for-tests-only"
+LONGEST_TEXT = 2000
+LONGEST_POLL = 60.0
+SECRET_HEADER = "X-Bot-Api-Secret-Token"
+
+
+class ApiError(Exception):
+    """An answer with ok false."""
+
+    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+        super().__init__(description)
+        self.code = code
+        self.body: Json = {"ok": False, "error_code": code, "description": description}
+        if retry_after is not None:
+            self.body["parameters"] = {"retry_after": retry_after}
+
+
+class ZaloUser:
+    """A person in a private chat with the bot."""
+
+    def __init__(self, peer: ZaloBotPeer, user_id: str, name: str) -> None:
+        self.id = user_id
+        self.name = name
+        self.inbox: list[str] = []
+        """What the bot wrote, oldest first."""
+        self.actions: list[str] = []
+        self.started = False
+        self._peer = peer
+        self._heard = 0
+
+    def sends(self, text: str, **extra: Any) -> str:
+        """Writes a message; gives its id."""
+        return self._event("message.text.received", text=text, **extra)
+
+    def sends_photo(self, caption: str | None = None) -> str:
+        extra = {} if caption is None else {"caption": caption}
+        return self._event("message.image.received", photo_url="https://photo.example/1.jpg", **extra)
+
+    def sends_sticker(self) -> str:
+        return self._event("message.sticker.received", sticker="bfe458bf64fa8da4d4eb", url="https://s.example/1.png")
+
+    def sends_voice(self) -> str:
+        return self._event("message.voice.received", voice_url="https://voice.example/1.m4a")
+
+    def sends_something_else(self) -> str:
+        return self._event("message.unsupported.received")
+
+    def sends_in_a_group(self, text: str) -> str:
+        return self._event("message.text.received", text=text, chat={"id": "group-1", "chat_type": "GROUP"})
+
+    def _event(self, name: str, **content: Any) -> str:
+        self.started = True
+        message_id = secrets.token_hex(8)
+        message = {
+            "from": {"id": self.id, "display_name": self.name, "is_bot": False},
+            "chat": {"id": self.id, "chat_type": "PRIVATE"},
+            "message_id": message_id,
+            "date": int(time.time() * 1000),
+            **content,
+        }
+        self._peer.happens({"event_name": name, "message": message})
+        return message_id
+
+    async def until(self, holds: Callable[[list[str]], bool], seconds: float = 5.0) -> list[str]:
+        """Waits until the inbox is as wanted, and gives it."""
+        async with asyncio.timeout(seconds):
+            while not holds(self.inbox):
+                self._peer.something_sent.clear()
+                await self._peer.something_sent.wait()
+        return self.inbox
+
+    async def hears(self, count: int = 1, seconds: float = 5.0) -> list[str]:
+        """The next *count* messages that were not given by an earlier call."""
+        start = self._heard
+        inbox = await self.until(lambda seen: len(seen) >= start + count, seconds)
+        self._heard = start + count
+        return inbox[start : start + count]
+
+
+class ZaloBotPeer:
+    """The server; an async context manager that listens on 127.0.0.1."""
+
+    def __init__(
+        self, token: str = DEFAULT_TOKEN, *, replays: bool = False, wrapped: bool = False, echoes: bool = False
+    ) -> None:
+        self.token = token
+        self.replays = replays
+        self.wrapped = wrapped
+        self.echoes = echoes
+        """Whether the bot's own messages come back to it as updates."""
+        self.calls: list[Call] = []
+        self.faults: list[Fault] = []
+        self.webhook: tuple[str, str] | None = None
+        self.webhook_answers: list[int] = []
+        self.webhook_retry_seconds = 0.05
+        self.something_sent = asyncio.Event()
+        self._users: dict[str, ZaloUser] = {}
+        self._waiting: list[Json] = []
+        self._consumed: list[Json] = []
+        self._replayed = 0
+        self._something_new = asyncio.Event()
+        self._runner: web.AppRunner | None = None
+        self._pusher: asyncio.Task[None] | None = None
+        self._port = 0
+
+    # --- life ----------------------------------------------------------------------------------------------------
+
+    async def __aenter__(self) -> Self:
+        app = web.Application()
+        app.router.add_route("*", "/bot{token}/{method}", self._api)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self._port = self._runner.addresses[0][1]
+        self._pusher = asyncio.create_task(self._push())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._pusher is not None
+        assert self._runner is not None
+        self._pusher.cancel()
+        await asyncio.gather(self._pusher, return_exceptions=True)
+        await self._runner.cleanup()
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    # --- the test's hands ----------------------------------------------------------------------------------------
+
+    def user(self, user_id: str = "6ede9afa66b88fe6d6a9", name: str = "Chị Hoa") -> ZaloUser:
+        """A person; the same id is the same person."""
+        return self._users.setdefault(user_id, ZaloUser(self, user_id, name))
+
+    def happens(self, update: Json) -> None:
+        """Puts any update, also an odd one, before the bot."""
+        self._waiting.append(update)
+        self._something_new.set()
+
+    @property
+    def pending(self) -> int:
+        """Updates that the bot was not given yet."""
+        return len(self._waiting)
+
+    def fault(
+        self,
+        method: str,
+        *,
+        code: int | None = None,
+        retry_after: int | None = None,
+        chat: str | None = None,
+        times: int = 1,
+        raw: str | None = None,
+        cut: str | None = None,
+        hang: float | None = None,
+    ) -> Fault:
+        """Lets the next matching calls go wrong; see `Fault` for what each argument does."""
+        parameters = {"retry_after": retry_after} if retry_after else None
+        fault = Fault(method, chat, times, code, "", parameters, raw, cut, hang)  # type: ignore[arg-type]
+        self.faults.append(fault)
+        return fault
+
+    def called(self, method: str) -> list[Call]:
+        """The bot's calls of one method, oldest first."""
+        return [call for call in self.calls if call.method == method]
+
+    # --- the API -------------------------------------------------------------------------------------------------
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        try:
+            if request.match_info["token"] != self.token:
+                raise ApiError(401, "Unauthorized")
+            params = await _parameters(request)
+            fault = next((fault for fault in self.faults if fault.matches(method, params)), None)
+            if fault is not None:
+                return await self._go_wrong(request, fault, method, params)
+            return web.json_response({"ok": True, "result": await self._carry_out(method, params)})
+        except ApiError as error:
+            return web.json_response(error.body, status=error.code if error.code < 500 else 200)
+
+    async def _go_wrong(self, request: web.Request, fault: Fault, method: str, params: Json) -> web.StreamResponse:
+        fault.times -= 1
+        if fault.hang:
+            await asyncio.sleep(fault.hang)
+        if fault.cut == "after":
+            await self._carry_out(method, params)
+        if fault.cut:
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
+        self.calls.append(Call(method, params, time.time(), stored=False))
+        if fault.raw is not None:
+            return web.Response(text=fault.raw, status=fault.code or 200, content_type="text/html")
+        parameters = fault.parameters or {}
+        raise ApiError(fault.code or 500, "as the test wants", parameters.get("retry_after"))
+
+    async def _carry_out(self, method: str, params: Json) -> Any:
+        call = Call(method, params, time.time(), stored=False)
+        self.calls.append(call)
+        act = {
+            "getMe": self._get_me,
+            "getUpdates": self._get_updates,
+            "setWebhook": self._set_webhook,
+            "deleteWebhook": self._delete_webhook,
+            "getWebhookInfo": self._webhook_info,
+            "sendMessage": self._send_message,
+            "sendChatAction": self._send_action,
+        }.get(method)
+        if act is None:
+            raise ApiError(404, "Not Found")
+        result = await act(params)
+        call.stored = True
+        return result
+
+    async def _get_me(self, _: Json) -> Json:
+        return {"id": "bot-1", "account_name": "khuyencong", "account_type": "BASIC", "can_join_groups": False}
+
+    async def _get_updates(self, params: Json) -> Json:
+        """One update a call; a poll in which nothing happens ends with 408."""
+        if self.webhook is not None:
+            raise ApiError(400, "webhook is set")
+        if self.replays and not self._waiting and self._consumed:
+            self._replayed += 1
+            return self._consumed[self._replayed % len(self._consumed)]
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(min(LONGEST_POLL, float(params.get("timeout") or 0))):
+                while not self._waiting:
+                    self._something_new.clear()
+                    await self._something_new.wait()
+        if not self._waiting:
+            raise ApiError(408, "Request timeout")
+        update = self._waiting.pop(0)
+        self._consumed.append(update)
+        return update
+
+    async def _set_webhook(self, params: Json) -> Json:
+        secret = str(params.get("secret_token", ""))
+        if not str(params.get("url", "")).startswith("http") or not 8 <= len(secret) <= 256:
+            raise ApiError(400, "Bad Request")
+        self.webhook = (str(params["url"]), secret)
+        self._something_new.set()
+        return {"url": self.webhook[0], "updated_at": int(time.time() * 1000)}
+
+    async def _delete_webhook(self, _: Json) -> Json:
+        if self.webhook is None:
+            raise ApiError(404, "Not Found")
+        self.webhook = None
+        return {"url": "", "updated_at": int(time.time() * 1000)}
+
+    async def _webhook_info(self, _: Json) -> Json:
+        if self.webhook is None:
+            raise ApiError(404, "Not Found")
+        return {"url": self.webhook[0]}
+
+    async def _send_message(self, params: Json) -> Json:
+        text = str(params.get("text", ""))
+        user = self._reached(params)
+        if not text.strip() or len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+            raise ApiError(400, "Bad Request")
+        user.inbox.append(text)
+        self.something_sent.set()
+        message_id = secrets.token_hex(8)
+        if self.echoes:
+            message = {
+                "from": {"id": "bot-1", "display_name": "Khuyến công", "is_bot": True},
+                "chat": {"id": user.id, "chat_type": "PRIVATE"},
+                "text": text,
+                "message_id": message_id,
+                "date": int(time.time() * 1000),
+            }
+            self.happens({"event_name": "message.text.received", "message": message})
+        return {"message_id": message_id, "date": int(time.time() * 1000)}
+
+    async def _send_action(self, params: Json) -> Json:
+        self._reached(params).actions.append(str(params.get("action")))
+        return {}
+
+    def _reached(self, params: Json) -> ZaloUser:
+        user = self._users.get(str(params.get("chat_id")))
+        if user is None or not user.started:
+            raise ApiError(404, "chat not found")
+        return user
+
+    async def _push(self) -> None:
+        """Delivers updates to the webhook in order, each again until it is taken with a 2xx."""
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
+            while True:
+                if self.webhook is None or not self._waiting:
+                    self._something_new.clear()
+                    await self._something_new.wait()
+                    continue
+                url, secret = self.webhook
+                update = self._waiting[0]
+                body = {"ok": True, "result": update} if self.wrapped else update
+                try:
+                    async with session.post(url, json=body, headers={SECRET_HEADER: secret}) as answer:
+                        self.webhook_answers.append(answer.status)
+                        taken = answer.ok
+                except (aiohttp.ClientError, TimeoutError):
+                    taken = False
+                if taken:
+                    self._consumed.append(self._waiting.pop(0))
+                else:
+                    await asyncio.sleep(self.webhook_retry_seconds)
+
+
+async def _parameters(request: web.Request) -> Json:
+    """Parameters from JSON or a form: clients of the platform send either."""
+    if request.content_type == "application/json" and await request.read():
+        body = await request.json()
+        return body if isinstance(body, dict) else {}
+    return dict(await request.post())
