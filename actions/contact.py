@@ -6,6 +6,7 @@ from actions.asking import put_again
 from actions.explaining import rather_a_question
 from actions.turn import BotAction, Turn
 from bot.answers.read import read
+from bot.campaigns.answers import brought_by
 from bot.language import nfc
 from bot.leads import NewLead, Passing, Place
 from bot.people import Purpose
@@ -138,6 +139,7 @@ def _pass_on(turn: Turn) -> Reply:
             facts=dict(draft.facts),
             results=tuple(results),
             transcript_ok=services.people.has_consent(turn.person, Purpose.TRANSCRIPT),
+            campaign=brought_by(services.store.db, turn.person, services.clock.now()),
         )
     )
     if passed.how is Passing.TOO_MANY:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.campaigns.parts import Campaigns
 from bot.clock import Clock
 from bot.knowledge.search import TopicSearch
 from bot.knowledge.topic import Topics
@@ -28,4 +29,5 @@ class Services:
     programmes: Programmes
     interview: Interview
     leads: LeadBook
+    campaigns: Campaigns
     erasures: tuple[Erasure, ...]

@@ -22,12 +22,15 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot import campaigns, leads, messages, outbox, people, review, screening
+from bot.campaigns.dispatch import CampaignDispatch
+from bot.campaigns.parts import campaigns_on
 from bot.channels import tables as channel_tables
 from bot.channels.capabilities import NUMBERED, RATES
 from bot.clock import Clock, SystemClock
 from bot.errors import DialogueError
 from bot.leads import LeadBook, LeadPolicy, read_policy, sample_territories
 from bot.leads.geography import MapOfPlaces
+from bot.messages.campaigns import CampaignCounter
 from bot.messages.collaborators import CollaboratorDesk
 from bot.messages.fetching import Mailbox
 from bot.messages.households import HouseholdDesk
@@ -65,6 +68,7 @@ class App:
     desk: CollaboratorDesk
     carriers: dict[str, Carrier]
     sender: Sender
+    campaigns: CampaignDispatch
     upkeep: Upkeep
 
 
@@ -189,6 +193,7 @@ def build_services(store: Store, clock: Clock, policy: LeadPolicy | None = None)
         programmes=programmes,
         interview=Interview(programmes, law, places),
         leads=LeadBook(store, clock, persons, geography=MapOfPlaces(places), policy=policy),
+        campaigns=campaigns_on(store, clock, persons),
         erasures=all_erasures(store, clock),
     )
 
@@ -217,7 +222,10 @@ def turns_on(
             dialogue,
             desk,
             on_outgoing=on_outgoing,
-            counters=(HouseholdDesk(clock, services.leads),),
+            counters=(
+                HouseholdDesk(clock, services.leads),
+                CampaignCounter(services.people, services.campaigns.book, services.campaigns.dispatch),
+            ),
             numbered=NUMBERED,
         ),
     )
@@ -232,12 +240,13 @@ def assemble(settings: Settings, model: Path, clock: Clock | None = None) -> App
     woken: list[Sender] = []
     policy = read_policy(settings.given)
     services, desk, turns = turns_on(store, clock, model, lambda: woken[0].wake(), policy)  # noqa: PLW0108  the sender comes after
-    sender = Sender(store, clock, services.people, carriers, Pace(RATES))
+    dispatch = services.campaigns.dispatch
+    sender = Sender(store, clock, services.people, carriers, Pace(RATES), hold_back=dispatch.hold_back)
     woken.append(sender)
     if settings.sample_data:
         sample_territories(services.leads.collaborators)
     upkeep = Upkeep(store, clock, retention(settings), settings.ledger)
-    return App(settings, store, clock, services.people, services.leads, turns, desk, carriers, sender, upkeep)
+    return App(settings, store, clock, services.people, services.leads, turns, desk, carriers, sender, dispatch, upkeep)
 
 
 def retention(settings: Settings) -> Retention:

@@ -38,6 +38,7 @@ log = structlog.get_logger(__name__)
 
 STATIC = Path(__file__).parent / "channels" / "web" / "static"
 TIMER_SECONDS = 20.0
+FEED_SECONDS = 0.25
 STAFF_PATH = "/ctv"
 _CHANNEL_NAMES = {"telegram": "Telegram", "zalo_bot": "Zalo Bot"}
 
@@ -100,7 +101,8 @@ def web_application(running: App, channels: Sequence[Channel] = ()) -> Starlette
         taken_up = running.turns.catch_up()
         if taken_up:
             log.info("caught_up", messages=taken_up)
-        work = [asyncio.create_task(running.sender.run()), asyncio.create_task(_keep_time(running))]
+        jobs = (running.sender.run(), _keep_time(running), _run_campaigns(running))
+        work = [asyncio.create_task(job) for job in jobs]
         for channel in channels:
             await channel.start()
         try:
@@ -127,6 +129,19 @@ async def _keep_time(running: App) -> None:
         except Exception:
             log.exception("timer_failed")
         await asyncio.sleep(TIMER_SECONDS)
+
+
+async def _run_campaigns(running: App) -> None:
+    """Feeds running campaigns to the sender, a little at a time; starts what is due."""
+    while True:
+        busy = False
+        try:
+            if (await asyncio.to_thread(running.campaigns.round)).anything:
+                running.sender.wake()
+            busy = await asyncio.to_thread(running.campaigns.busy)
+        except Exception:
+            log.exception("campaigns_failed")
+        await asyncio.sleep(FEED_SECONDS if busy else TIMER_SECONDS)
 
 
 def _metrics(running: App):  # type: ignore[no-untyped-def]  # an endpoint of Starlette's own shape

@@ -58,6 +58,8 @@ class CampaignDispatch:
 
     def round(self) -> Fed:
         """Does everything that is due now; nothing when another process holds the lease."""
+        if not self._in_state("scheduled", "running"):
+            return Fed()
         with self._store.transaction() as db:
             if not self._hold(db):
                 return Fed()
@@ -72,7 +74,12 @@ class CampaignDispatch:
 
     def busy(self) -> bool:
         """Whether a campaign is running, so that the next round should come soon."""
-        return bool(list(self._store.db.query("SELECT 1 FROM campaigns WHERE state = 'running' LIMIT 1")))
+        return self._in_state("running")
+
+    def _in_state(self, *states: str) -> bool:
+        marks = ", ".join("?" * len(states))
+        sql = f"SELECT 1 FROM campaigns WHERE state IN ({marks}) LIMIT 1"  # noqa: S608  # own marks
+        return self._store.db.conn.execute(sql, states).fetchone() is not None
 
     def _hold(self, db: Database) -> bool:
         now = self._clock.now()
