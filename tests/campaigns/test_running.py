@@ -22,7 +22,7 @@ async def test_everybody_who_agreed_gets_it_once_and_nobody_else(centre: Centre)
 
     await centre.work(rounds=4)
 
-    assert ["1", "2", "3"] == sorted(centre.heard())
+    assert sorted(centre.heard()) == ["1", "2", "3"]
     assert {Stage.SENT} == {centre.of(person).stage for person in agreed}
     assert centre.book.get("fair").state is State.FINISHED
 
@@ -51,7 +51,7 @@ async def test_who_agrees_after_the_start_is_not_in_it(centre: Centre) -> None:
 
     await centre.work(rounds=3)
 
-    assert ["1"] == centre.heard()
+    assert centre.heard() == ["1"]
 
 
 async def test_who_opts_out_during_the_run_gets_nothing_even_from_the_outbox(centre: Centre) -> None:
@@ -64,8 +64,8 @@ async def test_who_opts_out_during_the_run_gets_nothing_even_from_the_outbox(cen
     centre.people.withdraw_consent(person, Purpose.CAMPAIGN)
     await centre.work(rounds=2)
 
-    assert [] == centre.heard()
-    assert (Stage.SKIPPED, "no_consent") == (centre.of(person).stage, centre.of(person).reason)
+    assert centre.heard() == []
+    assert (centre.of(person).stage, centre.of(person).reason) == (Stage.SKIPPED, "no_consent")
 
 
 async def test_nothing_goes_at_night_though_it_was_queued_by_day(centre: Centre) -> None:
@@ -81,7 +81,7 @@ async def test_nothing_goes_at_night_though_it_was_queued_by_day(centre: Centre)
     centre.clock.turn(timedelta(hours=11))  # 8:00
     await centre.work(rounds=3)
 
-    assert ([], ["1"]) == (at_night, centre.heard())
+    assert (at_night, centre.heard()) == ([], ["1"])
 
 
 async def test_a_pause_holds_and_a_resume_goes_on(centre: Centre) -> None:
@@ -128,7 +128,7 @@ async def test_at_most_one_campaign_a_week_reaches_a_person(centre: Centre) -> N
     at_once = len(centre.heard())
     await centre.work(rounds=9, by=timedelta(days=1))
 
-    assert (1, 2) == (at_once, len(centre.heard()))
+    assert (at_once, len(centre.heard())) == (1, 2)
 
 
 async def test_two_campaigns_at_the_same_time_do_not_both_reach_a_person(centre: Centre) -> None:
@@ -138,7 +138,7 @@ async def test_two_campaigns_at_the_same_time_do_not_both_reach_a_person(centre:
 
     await centre.work(rounds=5)
 
-    assert ["1"] == centre.heard()
+    assert centre.heard() == ["1"]
 
 
 async def test_a_message_that_is_out_of_date_is_not_sent(centre: Centre) -> None:
@@ -149,7 +149,7 @@ async def test_a_message_that_is_out_of_date_is_not_sent(centre: Centre) -> None
     centre.clock.turn(timedelta(days=1))
     await centre.work(rounds=3)
 
-    assert (Stage.SKIPPED, "late", []) == (centre.of(person).stage, centre.of(person).reason, centre.heard())
+    assert (centre.of(person).stage, centre.of(person).reason, centre.heard()) == (Stage.SKIPPED, "late", [])
 
 
 async def test_who_blocked_us_stands_in_the_report_and_gets_nothing_when_back(centre: Centre) -> None:
@@ -163,7 +163,7 @@ async def test_who_blocked_us_stands_in_the_report_and_gets_nothing_when_back(ce
     with centre.store.transaction():
         released = centre.outbox.release_chat("telegram", "1", centre.clock.now() - timedelta(days=3))
 
-    assert (Stage.FAILED, "blocked", 0) == (one.stage, one.reason, released)
+    assert (one.stage, one.reason, released) == (Stage.FAILED, "blocked", 0)
 
 
 async def _blocked(*_: object) -> str:
@@ -177,7 +177,7 @@ async def test_a_message_that_may_have_arrived_is_not_sent_twice(centre: Centre)
 
     await centre.work(rounds=4)
 
-    assert (Stage.UNCERTAIN, "interrupted") == (centre.of(person).stage, centre.of(person).reason)
+    assert (centre.of(person).stage, centre.of(person).reason) == (Stage.UNCERTAIN, "interrupted")
 
 
 async def _cut(*_: object) -> str:
@@ -235,7 +235,7 @@ async def test_it_keeps_to_its_share_of_the_channel(centre: Centre) -> None:
     await centre.work(rounds=3)
 
     # 80 % of thirty a second, for three seconds.
-    assert 3 * 24 == len(centre.heard())
+    assert len(centre.heard()) == 3 * 24
 
 
 async def test_who_asked_to_be_reminded_gets_it_again_on_that_day(centre: Centre) -> None:
@@ -248,7 +248,7 @@ async def test_who_asked_to_be_reminded_gets_it_again_on_that_day(centre: Centre
     before = len(centre.heard())
     await centre.work(rounds=4, by=timedelta(days=1))
 
-    assert (True, 1, 2) == (asked, before, len(centre.heard()))
+    assert (asked, before, len(centre.heard())) == (True, 1, 2)
 
 
 async def test_a_person_without_a_chat_that_can_be_pushed_is_on_the_list_of_the_unreached(centre: Centre) -> None:
@@ -257,14 +257,14 @@ async def test_a_person_without_a_chat_that_can_be_pushed_is_on_the_list_of_the_
 
     await centre.work(rounds=2)
 
-    assert (Stage.FAILED, "unreachable") == (centre.of(person).stage, centre.of(person).reason)
+    assert (centre.of(person).stage, centre.of(person).reason) == (Stage.FAILED, "unreachable")
 
 
 def test_an_edited_draft_replaces_the_one_before(centre: Centre) -> None:
     centre.draft()
     centre.draft("days_between: 14\n")
 
-    assert [14] == [kept.campaign.days_between for kept in centre.book.all()]
+    assert [kept.campaign.days_between for kept in centre.book.all()] == [14]
 
 
 def test_the_preview_counts_samples_and_reasons(centre: Centre) -> None:
@@ -276,14 +276,14 @@ def test_the_preview_counts_samples_and_reasons(centre: Centre) -> None:
 
     preview = centre.book.preview("fair")
 
-    assert (31, 30, {"telegram": 30}, 10, 31, 0) == (
+    assert (
         preview.count,
         preview.reachable,
         preview.by_channel,
         len(preview.samples),
         preview.agreed,
         preview.cost_vnd,
-    )
+    ) == (31, 30, {"telegram": 30}, 10, 31, 0)
     assert {("verdict", ("fair_domestic", "eligible"))} == {
         (reason.what, reason.values) for sample in preview.samples for reason in sample.because
     }
@@ -300,4 +300,4 @@ def test_erasing_a_person_leaves_only_the_count(centre: Centre) -> None:
         CampaignErasure().erase(db, person)
 
     rows = centre.store.db.conn.execute("SELECT person_id, chat, place, because FROM campaign_recipients").fetchall()
-    assert [(None, None, None, "[]")] == rows
+    assert rows == [(None, None, None, "[]")]
