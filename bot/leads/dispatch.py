@@ -93,7 +93,7 @@ class Dispatch:
         marks = ", ".join("?" * len(everyone))
         ended = db.query(
             f"SELECT close_reason FROM leads WHERE person_id IN ({marks}) AND closed_at IS NOT NULL AND id != ?"  # noqa: S608  # own marks
-            " ORDER BY closed_at DESC LIMIT 1",
+            " ORDER BY closed_at DESC, id DESC LIMIT 1",
             [*everyone, lead.id],
         )
         return any(row["close_reason"] == CloseReason.SPAM for row in list(ended))

@@ -42,7 +42,8 @@ class LeadBook(HouseholdSide, CollaboratorSide):
                 return TapResult(Tap.GONE, outside_view(lead) if lead else None)
             of_centre = giver.role is Role.CENTRE
             if lead.owner_id != from_id and not of_centre:
-                return TapResult(Tap.MOVED if rows.last_offer(db, lead_id, from_id) else Tap.GONE, outside_view(lead))
+                known = rows.last_offer(db, lead_id, from_id) is not None
+                return TapResult(Tap.MOVED, outside_view(lead)) if known else TapResult(Tap.GONE)
             kind = ActorKind.CENTRE if of_centre else ActorKind.COLLABORATOR
             lead = self.hand_over(lead_id, to_id, Actor(kind, str(from_id)))
             return TapResult(Tap.DONE, outside_view(lead))

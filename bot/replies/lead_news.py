@@ -74,7 +74,7 @@ def _ended(notice: LeadEnded) -> Reply:
     return Reply(f"Hồ sơ **{notice.number}** {how}", choices, Outcome.HANDOVER)
 
 
-_PROGRESS = {
+PROGRESS = {
     State.TAKEN: "{owner} đang phụ trách và sẽ gọi cho anh/chị.",
     State.CONTACTED: "{owner} đang theo dõi tiếp.",
     State.WAITING: "{owner} đang chờ anh/chị bổ sung như đã hướng dẫn; xong anh/chị báo lại giúp.",
@@ -90,7 +90,7 @@ _PROGRESS = {
 def _progress(notice: LeadProgress) -> Reply:
     owner = f"**{notice.owner}**" if notice.owner else "người phụ trách"
     visit = f" ngày {day(notice.visit_on)}" if notice.visit_on else ""
-    said = _PROGRESS[notice.state].format(owner=owner, visit=visit)
+    said = PROGRESS[notice.state].format(owner=owner, visit=visit)
     start = "Đính chính, tin vừa rồi gửi nhầm. Hồ sơ" if notice.corrected else "Hồ sơ"
     return Reply(f"{start} **{notice.number}**: {said}", (STATUS,), Outcome.HANDOVER)
 

@@ -18,8 +18,8 @@ SINCE = date(2025, 7, 1)
 
 
 def phone_of(chat: str) -> str:
-    """Each household has a number of its own; `hoa` has one that tests may look for."""
-    return "+84903123456" if chat.startswith("hoa") else f"+8490{zlib.crc32(chat.encode()) % 10**7:07}"
+    """Each household has a number of its own; those of `hoa` one that tests may look for."""
+    return "+84903123456" if "hoa" in chat else f"+8490{zlib.crc32(chat.encode()) % 10**7:07}"
 
 
 @dataclass

@@ -6,18 +6,28 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.leads import NOTICES, CloseReason, DeclineReason, Event, Lead, Place, State, Tap, TapResult, life
+from bot.leads.news import (
+    LeadEnded,
+    LeadFeedbackAsked,
+    LeadHandedOn,
+    LeadProgress,
+    LeadStillWanted,
+    LeadTaken,
+    LeadWaiting,
+)
 from bot.leads.notices import (
     Escalated,
+    Item,
     LeadCard,
-    LeadEnded,
+    LeadContactChanged,
+    LeadDigest,
     LeadEscalated,
-    LeadHandedOn,
+    LeadKept,
     LeadMoved,
     LeadNeedAdded,
     LeadOffered,
     LeadReminder,
-    LeadTaken,
-    LeadWaiting,
+    LeadsSilent,
     LeadYours,
     Moved,
     Stage,
@@ -25,9 +35,9 @@ from bot.leads.notices import (
 from bot.programmes.assess_lines import assess_line
 from bot.programmes.catalogue import load_programmes
 from bot.programmes.loader import load_law
-from bot.replies import lead_desk
+from bot.replies import lead_desk, lead_lists, lead_news
 from bot.replies.lead_card import phone, when
-from bot.replies.lead_status import status_text
+from bot.replies.lead_status import status_choices, status_text
 from bot.replies.leads import render
 
 AT = datetime(2026, 11, 25, 3, 30, tzinfo=UTC)
@@ -65,19 +75,33 @@ LEAD = Lead(
     owner_name="Trần Thị Mẫu",
     owner_phone="+84903123456",
 )
+ITEM = Item(127, "KC-0127", "Xã Phú Giáo", State.VISIT, AT, AT, date(2026, 11, 27))
 EVERY_NOTICE = [
     LeadOffered(CARD, AT),
     LeadYours(CARD, AT),
     LeadNeedAdded(CARD, ("fair_domestic",)),
     LeadNeedAdded(CARD, ()),
+    LeadNeedAdded(CARD, ("trademark",), another_account=True),
+    LeadContactChanged(CARD),
+    LeadKept(CARD),
+    LeadDigest((ITEM,), (replace(ITEM, state=State.OFFERED, visit_on=None),)),
+    *[LeadsSilent((replace(ITEM, silent_days=21),), to_centre=centre) for centre in (True, False)],
     *[LeadReminder(127, "KC-0127", "Xã Phú Giáo", stage, AT) for stage in Stage],
     *[LeadMoved("KC-0127", why) for why in Moved],
     *[LeadEscalated(CARD, why) for why in Escalated],
     LeadTaken("KC-0127", "Trần Thị Mẫu", "+84903123456", ("machinery",)),
     *[LeadWaiting("KC-0127", with_centre=here) for here in (True, False)],
     *[LeadHandedOn("KC-0127", with_centre=here) for here in (True, False)],
-    *[LeadEnded("KC-0127", reason) for reason in CloseReason],
+    *[LeadProgress("KC-0127", state, "Trần Thị Mẫu", date(2026, 11, 27)) for state in lead_news.PROGRESS],
+    LeadProgress("KC-0127", State.TAKEN, corrected=True),
+    *[LeadEnded("KC-0127", reason, 127) for reason in CloseReason],
+    LeadEnded("KC-0127", CloseReason.NO_LONGER_WANTED, 127, by_silence=True),
+    LeadStillWanted(127, "KC-0127"),
+    LeadFeedbackAsked(127, "KC-0127"),
 ]
+
+
+OTHERS = {"lead_close": Event.CLOSE, "lead_hand_over": Event.OFFER}
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +225,8 @@ def test_reasons_are_one_tap_each():
 def test_only_steps_that_the_table_allows_are_offered(state):
     offered = lead_desk.next_steps(replace(LEAD, state=state))
     events = {
-        lead_desk.STEPS[choice.intent][0] if choice.intent in lead_desk.STEPS else Event.CLOSE for choice in offered
+        lead_desk.STEPS[choice.intent][0] if choice.intent in lead_desk.STEPS else OTHERS[choice.intent]
+        for choice in offered
     }
 
     assert events <= set(life.TRANSITIONS[state])
@@ -217,11 +242,49 @@ def test_the_answers_are_all_there_for_who_may_read_them():
 
 
 def test_open_work_says_what_is_due_first():
-    reply = lead_desk.work((replace(LEAD, state=State.OFFERED),), (replace(LEAD, id=128, number="KC-0128"),))
+    offered = replace(ITEM, state=State.OFFERED, visit_on=None)
+    reply = lead_lists.work((offered, replace(ITEM, lead_id=128, number="KC-0128")))
 
-    assert reply.text.split("\n") == ["Chờ trả lời: **KC-0127** · Xã Phú Giáo", "Cần gọi: **KC-0128** · Xã Phú Giáo"]
-    assert titles(reply) == ["Nhận KC-0127", "Mở KC-0128"]
-    assert lead_desk.work((), ()).choices == ()
+    assert reply.text.split("\n") == [
+        "Chờ trả lời: **KC-0127** · Xã Phú Giáo · trước 10:30 thứ Tư 25/11",
+        "Hẹn thăm: **KC-0128** · Xã Phú Giáo · ngày 27/11/2026",
+    ]
+    assert titles(reply) == ["Nhận KC-0127", "Mở KC-0128", "Vắng hôm nay"]
+    assert titles(lead_lists.work(())) == ["Vắng hôm nay"]
+
+
+def test_a_long_list_stays_readable():
+    reply = lead_lists.work((ITEM,) * 40)
+
+    assert len(reply.text.split("\n")) == lead_lists.LONGEST_LIST + 1
+    assert "28 hồ sơ nữa" in reply.text
+
+
+def test_what_a_household_can_do_depends_on_where_the_lead_stands():
+    assert [choice.title for choice in status_choices(LEAD)] == [
+        "Sửa số điện thoại",
+        "Đổi người phụ trách",
+        "Rút hồ sơ",
+    ]
+    assert [choice.title for choice in status_choices(replace(LEAD, owner_id=None, state=State.OFFERED))] == [
+        "Sửa số điện thoại",
+        "Rút hồ sơ",
+    ]
+    assert [choice.title for choice in status_choices(replace(LEAD, state=State.CLOSED))] == ["Mở lại hồ sơ"]
+    assert status_choices(replace(LEAD, state=State.ERASED)) == ()
+
+
+@pytest.mark.parametrize(
+    ("notice", "offers"),
+    [
+        (LeadEnded("KC-0127", CloseReason.HELPED, 127), False),
+        (LeadEnded("KC-0127", CloseReason.UNREACHABLE, 127), True),
+        (LeadEnded("KC-0127", CloseReason.NO_LONGER_WANTED, 127), False),
+        (LeadEnded("KC-0127", CloseReason.NO_LONGER_WANTED, 127, by_silence=True), True),
+    ],
+)
+def test_who_did_not_end_it_itself_is_offered_the_way_back(notice, offers):
+    assert ("Mở lại hồ sơ" in titles(render(notice))) is offers
 
 
 def test_times_and_numbers_are_said_as_here():
