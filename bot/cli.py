@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli_nlu import nlu_app
 from bot.cli_people import backup, people_app, restore
 from bot.cli_policy import policy_app
 from bot.cli_screen import screen
@@ -28,6 +29,7 @@ leads_app = typer.Typer(help="Hồ sơ đã chuyển cho cộng tác viên.", no
 app.add_typer(leads_app, name="leads")
 app.command()(screen)
 app.add_typer(policy_app, name="policy")
+app.add_typer(nlu_app, name="nlu")
 app.add_typer(people_app, name="people")
 app.command()(backup)
 app.command()(restore)

@@ -34,10 +34,10 @@ TIERS: list[set[str]] = [
     {"bot.messages"},
     {"bot.channels"},
     {"bot.personal_data"},
-    {"bot.assembly"},
+    {"bot.assembly", "bot.teaching"},
     {"bot.console"},
     {"bot.server"},
-    {"bot.cli_campaign", "bot.cli_people", "bot.cli_policy", "bot.cli_screen"},
+    {"bot.cli_campaign", "bot.cli_nlu", "bot.cli_people", "bot.cli_policy", "bot.cli_screen"},
     {"bot.cli"},
 ]
 BESIDE = {("bot.answers", "bot.places"), ("bot.places", "bot.answers")}
