@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.eligibility.assessment import Verdict
 from bot.language import fold
+
+STANDING: Mapping[Verdict | None, int] = {Verdict.NOT_ELIGIBLE: 0, Verdict.NEEDS_OFFICER: 1, Verdict.ELIGIBLE: 2}
+"""Verdicts that say something, the worst first; an undecided one says nothing yet."""
 
 
 class Screening(StrEnum):
@@ -149,7 +152,7 @@ class HasVerdict(Condition):
 
 @dataclass(frozen=True, slots=True)
 class BecameEligible(Condition):
-    """A programme that was closed to the person on a day is not any more."""
+    """A programme stands better for the person than on a day: open where it was closed, or clear where it was not."""
 
     programme: str
     since: date
@@ -158,7 +161,7 @@ class BecameEligible(Condition):
         """By the law of both days over the same answers."""
         before = known.verdict(self.programme, self.since)
         now = known.verdict(self.programme, known.day)
-        opened = before is Verdict.NOT_ELIGIBLE and now in (Verdict.ELIGIBLE, Verdict.NEEDS_OFFICER)
+        opened = before in STANDING and now in STANDING and STANDING[before] < STANDING[now]
         wanted = (self.programme, self.since.isoformat())
         return _one("became_eligible", wanted, wanted if opened else ())
 

@@ -1,0 +1,204 @@
+"""What staff read about campaigns: reasons, previews, proposals and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+
+from bot.campaigns.book import Kept, Preview, Sample
+from bot.campaigns.decision import Why
+from bot.campaigns.life import State
+from bot.campaigns.report import Funnel, Report
+from bot.campaigns.segment import Because
+from bot.campaigns.suggest import Proposal
+from bot.clock import VIETNAM
+from bot.eligibility.assessment import Verdict
+from bot.eligibility.facts import Facts
+from bot.programmes.catalogue import Programmes
+from bot.programmes.loader import Law
+from bot.replies import money
+from bot.replies.citation import format_citations
+from bot.replies.questions import say_fact
+
+STATES = {
+    State.DRAFT: "bản nháp",
+    State.SCHEDULED: "chờ tới giờ",
+    State.RUNNING: "đang gửi",
+    State.PAUSED: "tạm dừng",
+    State.FINISHED: "đã gửi xong",
+    State.CANCELLED: "đã hủy",
+}
+VERDICTS = {
+    Verdict.ELIGIBLE: "có thể đủ điều kiện",
+    Verdict.NEEDS_OFFICER: "cần cán bộ xem",
+    Verdict.NOT_ELIGIBLE: "chưa đủ điều kiện",
+    Verdict.UNDECIDED: "còn điều chưa biết",
+}
+REASONS: Mapping[str, str] = {
+    Why.NO_CONSENT: "đã thôi đồng ý nhận tin",
+    Why.UNWANTED_TOPIC: "không muốn nhận tin về việc này",
+    Why.LATE: "quá hạn",
+    Why.UNREACHABLE: "không có kênh nào nhắn được",
+    Why.WINDOW_CLOSED: "kênh chỉ cho nhắn ít lâu sau khi người đó nhắn",
+    Why.CANCELLED: "đợt tin đã hủy",
+    Why.ERASED: "đã xóa dữ liệu theo yêu cầu",
+    Why.INTERRUPTED: "đứt giữa chừng, không rõ đã tới chưa",
+}
+STEPS: tuple[tuple[str, str], ...] = (
+    ("recipients", "Trong danh sách"),
+    ("sent", "Kênh đã nhận gửi"),
+    ("failed", "Không gửi được"),
+    ("skipped", "Không gửi (quy tắc, ý muốn)"),
+    ("uncertain", "Không rõ đã tới chưa"),
+    ("pending", "Còn chờ gửi"),
+    ("came_by_link", "Đến từ mã QR, đường dẫn"),
+    ("answered", "Có trả lời"),
+    ("opted_out", "Thôi nhận tin"),
+    ("screened", "Làm xong sơ tuyển"),
+    ("eligible", "Có thể đủ điều kiện"),
+    ("leads", "Gửi hồ sơ"),
+    ("taken", "Cộng tác viên đã nhận"),
+    ("decided", "Đã có quyết định"),
+)
+"""The columns of a report, by the names of `Funnel`'s fields."""
+NOT_TOLD = "chưa rõ"
+_SCREENING = {"none": "chưa khai gì", "unfinished": "khai dở", "finished": "đã làm xong sơ tuyển"}
+
+
+def reason_text(reason: str) -> str:
+    """Why somebody was not written to; a channel's own words stay as they are."""
+    return REASONS.get(reason, reason)
+
+
+def trade_name(trade: str | None) -> str:
+    """A trade group in words."""
+    return say_fact("trade_group", Facts({"trade_group": trade})) if trade else NOT_TOLD
+
+
+def because_text(reason: Because, programmes: Programmes) -> str:
+    """One reason why somebody is in."""
+    said = _BECAUSE[reason.what](reason.values, programmes)
+    return said if reason.holds else f"không phải: {said}"
+
+
+def _programme(name: str, programmes: Programmes) -> str:
+    programme = programmes.get(name)
+    return programme.short if programme else name
+
+
+_BECAUSE: Mapping[str, Callable[[tuple[str, ...], Programmes], str]] = {
+    "consent": lambda _, __: "đồng ý nhận tin",
+    "place": lambda values, _: f"ở {', '.join(values)}",
+    "trade": lambda values, _: f"ngành {', '.join(trade_name(value) for value in values)}",
+    "verdict": lambda values, programmes: (
+        f"{_programme(values[0], programmes)}: {', '.join(VERDICTS[Verdict(value)] for value in values[1:])}"
+    ),
+    "became_eligible": lambda values, programmes: (
+        f"{_programme(values[0], programmes)}: thuận hơn so với ngày {money.day(date.fromisoformat(values[1]))}"
+    ),
+    "screening": lambda values, _: ", ".join(_SCREENING[value] for value in values),
+    "last_contact": lambda values, _: f"nhắn lần cuối {values[0]} ngày trước" if values else "chưa nhắn lần nào",
+    "answered": lambda values, _: f"đã trả lời đợt {values[0]}",
+    "language": lambda values, _: f"dùng tiếng {'Việt' if values[0] == 'vi' else 'Anh'}",
+    "channel": lambda values, _: f"trên {', '.join(values)}",
+}
+
+
+def render_list(all_kept: Sequence[Kept]) -> str:
+    """One line a campaign."""
+    return "\n".join(f"{one.campaign.key}  {STATES[one.state]}  {one.campaign.title}" for one in all_kept) or (
+        "Chưa có đợt tin nào. Xem mẫu: khuyencong campaign samples"
+    )
+
+
+def render_kept(kept: Kept) -> str:
+    """Where a campaign stands."""
+    since = money.day(kept.state_since.astimezone(VIETNAM).date())
+    start = kept.start_at.astimezone(VIETNAM) if kept.start_at and kept.state is State.SCHEDULED else None
+    begins = f"; bắt đầu từ {start:%H:%M} ngày {money.day(start.date())}" if start else ""
+    return f"{kept.campaign.key}: {STATES[kept.state]} (từ {since}){begins}"
+
+
+def render_preview(preview: Preview, programmes: Programmes) -> str:
+    """How many, on which channels, at what cost, and ten of them with the reasons."""
+    channels = ", ".join(f"{name} {money.number(count)}" for name, count in preview.by_channel.items()) or "không có"
+    cost = "chưa rõ giá của một kênh, hỏi kênh trước khi gửi" if preview.cost_vnd is None else _cost(preview.cost_vnd)
+    lines = [
+        f"{money.number(preview.count)} người, trong {money.number(preview.agreed)} người đồng ý nhận tin.",
+        f"Nhắn được {money.number(preview.reachable)} người: {channels}.",
+        f"Chi phí: {cost}. Thời gian gửi: khoảng {_duration(preview.seconds)}.",
+    ]
+    if preview.samples:
+        lines += ["", "Vài người trong đó, và vì sao:", *(_sample(one, programmes) for one in preview.samples)]
+    return "\n".join(lines)
+
+
+def _cost(vnd: int) -> str:
+    return money.money(vnd) if vnd else "không"
+
+
+def _duration(seconds: float) -> str:
+    minutes = timedelta(seconds=seconds) / timedelta(minutes=1)
+    return "dưới một phút" if minutes < 1 else f"{money.number(round(minutes))} phút"
+
+
+def _sample(one: Sample, programmes: Programmes) -> str:
+    why = "; ".join(because_text(reason, programmes) for reason in one.because) or "ai đồng ý nhận tin cũng được gửi"
+    return f"• {one.place or NOT_TOLD}, {trade_name(one.trade)}, {one.channel or 'không nhắn được'}: {why}"
+
+
+def render_proposals(proposals: Sequence[Proposal], since: date, programmes: Programmes, law: Law) -> str:
+    """Who became eligible or lost it, and how to write to them."""
+    if not proposals:
+        return f"Từ {money.day(since)} tới nay không ai có kết quả khác, xét theo các câu đã trả lời."
+    return "\n\n".join(_proposal(one, programmes, law) for one in proposals)
+
+
+def _proposal(one: Proposal, programmes: Programmes, law: Law) -> str:
+    mark = "▲" if one.better else "▼"
+    lines = [
+        f"{mark} {programmes[one.programme].short}: {VERDICTS[one.before]} → {VERDICTS[one.after]}",
+        f"  {money.number(one.people)} người, {money.number(one.agreed)} người đồng ý nhận tin.",
+        f"  Căn cứ: {format_citations(one.citations, law)}.",
+    ]
+    if one.better and one.agreed:
+        lines.append(
+            f"  Nhóm nhận tin: became_eligible: {{programme: {one.programme}, since: {one.since.isoformat()}}}"
+        )
+    return "\n".join(lines)
+
+
+def funnel_rows(report: Report) -> list[tuple[str, int]]:
+    """The steps of the whole campaign in words; those that came to nothing too."""
+    return [(label, getattr(report.total, name)) for name, label in STEPS]
+
+
+def render_report(report: Report) -> str:
+    """The report as text."""
+    kept = report.kept
+    lines = [f"{kept.campaign.title} ({kept.campaign.key}): {STATES[kept.state]}", ""]
+    lines += [f"{label}: {money.number(count)}" for label, count in funnel_rows(report)]
+    arrived = "kênh không cho biết" if report.delivered is None else money.number(report.delivered)
+    lines.insert(4, f"Đã tới máy: {arrived}")
+    if kept.campaign.goal is not None:
+        reached = getattr(report.total, kept.campaign.goal.what)
+        lines.append(f"Mục tiêu: {money.number(reached)}/{money.number(kept.campaign.goal.count)}")
+    if report.failures:
+        lines += ["", "Vì sao không gửi, không tới:"]
+        lines += [f"• {reason_text(reason)}: {money.number(count)}" for reason, count in report.failures.items()]
+    lines += _group("Theo nơi đặt xưởng", {name or NOT_TOLD: one for name, one in report.by_place.items()})
+    lines += _group("Theo ngành", {trade_name(name): one for name, one in report.by_trade.items()})
+    lines += _group("Theo nơi treo áp phích", {name or "không ghi nơi": one for name, one in report.by_poster.items()})
+    return "\n".join(lines)
+
+
+def _group(heading: str, groups: Mapping[str, Funnel]) -> list[str]:
+    shown = ("sent", "came_by_link", "answered", "screened", "leads", "decided")
+    labels = dict(STEPS)
+    lines = [
+        f"• {name}: "
+        + ", ".join(f"{labels[step].lower()} {getattr(one, step)}" for step in shown if getattr(one, step))
+        for name, one in groups.items()
+        if any(getattr(one, step) for step in shown)
+    ]
+    return ["", f"{heading}:", *lines] if lines else []
