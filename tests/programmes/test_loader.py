@@ -112,7 +112,7 @@ def test_a_small_law_is_read(tmp_path: Path) -> None:
         ("parameter", "value: 200000000", "value: 1.5", "grant/parameters.yml:7: 1.5 cannot be an amount"),
         ("parameter", "value: 200000000", "value: null", "grant/parameters.yml:6: a figure needs a first value"),
         ("parameter", "ceiling:\n", "ceiling: 5\nceiling:\n", "grant/parameters.yml:1: a mapping was expected"),
-        ("parameter", "label: Trần", "label: [", "grant/parameters.yml:4: expected"),
+        ("parameter", "label: Trần", "label: [", "grant/parameters.yml:4: did not find expected"),
     ],
 )  # fmt: skip
 def test_a_fault_is_reported_with_file_and_line(tmp_path: Path, part: str, old: str, new: str, message: str) -> None:

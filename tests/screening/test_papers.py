@@ -58,18 +58,30 @@ def test_the_draft_request_says_what_it_is_and_what_was_told(pottery: Paper) -> 
 
 
 @pytest.mark.parametrize("persona", personas(), ids=lambda persona: persona.id)
-def test_papers_promise_nothing_and_open(persona: Persona) -> None:
-    paper = paper_of(persona)
-    file = rendered(attachment_for(DRAFT_REQUEST, paper))
-    text = text_of(file)
+def test_papers_promise_nothing(persona: Persona) -> None:
+    text = str(plain(paper_of(persona)))
 
-    assert zipfile.ZipFile(io.BytesIO(file)).testzip() is None
     assert unicodedata.is_normalized("NFC", text)
     assert not re.search(r"được duyệt|chắc chắn được", text)
+
+
+def the_longest_and_the_shortest() -> list[Persona]:
+    """Drawing takes a while: what has most to say and what has least stand for the others."""
+    by_length = sorted(personas(), key=lambda persona: len(str(plain(paper_of(persona)))))
+    return [by_length[0], by_length[-2], by_length[-1]]
+
+
+@pytest.mark.parametrize("persona", the_longest_and_the_shortest(), ids=lambda persona: persona.id)
+def test_papers_open(persona: Persona) -> None:
+    paper = paper_of(persona)
+    file = rendered(attachment_for(DRAFT_REQUEST, paper))
+
+    assert zipfile.ZipFile(io.BytesIO(file)).testzip() is None
+    assert "BẢN NHÁP ĐỀ NGHỊ" in text_of(file)
     assert rendered(attachment_for(SUMMARY, paper)).startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize("persona", personas(), ids=lambda persona: persona.id)
+@pytest.mark.parametrize("persona", the_longest_and_the_shortest(), ids=lambda persona: persona.id)
 def test_the_summary_is_one_page_with_everything_on_it(persona: Persona) -> None:
     figure = summary_figure(paper_of(persona))
     boxes = [text.get_window_extent() for text in figure.texts]
@@ -108,7 +120,7 @@ def test_a_paper_that_there_is_not_is_refused(pottery: Paper) -> None:
         attachment_for("deed", pottery)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=60))
 def test_whatever_was_typed_stays_text(words: str) -> None:
     paper = Paper("23/11/2026", words, words, (Row("Sản phẩm chính", words),), (Wish("Máy", (), (words,)),), (words,))
