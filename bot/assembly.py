@@ -35,6 +35,7 @@ from bot.messages.collaborators import CollaboratorDesk
 from bot.messages.fetching import Mailbox
 from bot.messages.households import HouseholdDesk
 from bot.messages.incoming import IncomingMessage, Kind
+from bot.messages.relay import RelayDesk
 from bot.messages.retention import Retention
 from bot.messages.sender import Sender
 from bot.messages.turns import Answered, Turns
@@ -70,6 +71,7 @@ class App:
     sender: Sender
     campaigns: CampaignDispatch
     upkeep: Upkeep
+    relay: RelayDesk
 
 
 def open_store(settings: Settings) -> Store:
@@ -223,6 +225,7 @@ def turns_on(
             desk,
             on_outgoing=on_outgoing,
             counters=(
+                RelayDesk(store, clock, services.people, services.leads),
                 HouseholdDesk(clock, services.leads),
                 CampaignCounter(services.people, services.campaigns.book, services.campaigns.dispatch),
             ),
@@ -246,7 +249,11 @@ def assemble(settings: Settings, model: Path, clock: Clock | None = None) -> App
     if settings.sample_data:
         sample_territories(services.leads.collaborators)
     upkeep = Upkeep(store, clock, retention(settings), settings.ledger)
-    return App(settings, store, clock, services.people, services.leads, turns, desk, carriers, sender, dispatch, upkeep)
+    quiet_time = timedelta(minutes=settings.relay_minutes)
+    relay = RelayDesk(store, clock, services.people, services.leads, quiet_time)
+    return App(
+        settings, store, clock, services.people, services.leads, turns, desk, carriers, sender, dispatch, upkeep, relay
+    )
 
 
 def retention(settings: Settings) -> Retention:

@@ -123,8 +123,9 @@ async def _keep_time(running: App) -> None:
     """Reminders, expired offers and everything else that happens because time passes."""
     while True:
         try:
-            if await asyncio.to_thread(running.desk.tick):
-                running.sender.wake()
+            for tick in (running.desk.tick, running.relay.tick):
+                if await asyncio.to_thread(tick):
+                    running.sender.wake()
             await asyncio.to_thread(running.upkeep.tick)
         except Exception:
             log.exception("timer_failed")

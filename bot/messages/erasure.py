@@ -29,4 +29,5 @@ class MessageErasure:
                     f"DELETE FROM {table} WHERE channel = ? AND chat = ?{kept}",  # noqa: S608  # own names
                     (channel, chat),
                 ).rowcount
+        removed += db.conn.execute("DELETE FROM relays WHERE person_id = ?", (person_id,)).rowcount
         return int(removed)

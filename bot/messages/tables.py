@@ -40,3 +40,27 @@ def m002_menus(db: Database) -> None:
     db.execute("CREATE INDEX buttons_by_chat ON buttons(channel, chat, created_at)")
     db.execute("CREATE INDEX buttons_by_message ON buttons(message) WHERE message IS NOT NULL")
     db.execute("CREATE INDEX inbox_by_chat ON inbox(channel, chat, received_at)")
+
+
+@MIGRATIONS()
+def m003_relays(db: Database) -> None:
+    """Conversations between a household and a person of ours."""
+    db.execute("""
+        CREATE TABLE relays (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            lead_id INTEGER NOT NULL,
+            person_id TEXT NOT NULL,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            staff_id INTEGER NOT NULL,
+            staff_channel TEXT NOT NULL,
+            staff_chat TEXT NOT NULL,
+            opened_at TEXT NOT NULL,
+            last_at TEXT NOT NULL,
+            ended_at TEXT,
+            ended_by TEXT
+        ) STRICT
+    """)
+    # One person talks to a household at a time, and to one household at a time: the database itself refuses a second.
+    db.execute("CREATE UNIQUE INDEX one_relay_of_person ON relays(person_id) WHERE ended_at IS NULL")
+    db.execute("CREATE UNIQUE INDEX one_relay_of_staff ON relays(staff_channel, staff_chat) WHERE ended_at IS NULL")

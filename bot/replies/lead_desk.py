@@ -146,8 +146,13 @@ def opened(card: LeadCard, lead: Lead, notes: tuple[str, ...]) -> Reply:
     if lead.visit_on is not None:
         lines.append(f"Ngày hẹn: {day(lead.visit_on)}.")
     lines += [f"Ghi chú: {note}" for note in notes]
-    answers_too = (choice("Xem câu trả lời", "lead_answers", lead.id),) if card.transcript_ok else ()
-    return Reply("\n".join(lines), (*next_steps(lead), *answers_too))
+    more = [choice("Nhắn cho hộ", "relay_open", lead.id)] if lead.is_open else []
+    if card.transcript_ok:
+        more += [
+            choice("Xem câu trả lời", "lead_answers", lead.id),
+            choice("Xem trò chuyện", "relay_transcript", lead.id),
+        ]
+    return Reply("\n".join(lines), (*next_steps(lead), *more))
 
 
 def ask_visit_day(lead_id: int, days: tuple[date, ...]) -> Reply:

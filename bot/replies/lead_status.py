@@ -30,9 +30,8 @@ _STANDING = {
 
 def status_text(lead: Lead) -> str:
     """Where a household's lead stands, since when, and whom to call."""
-    owner = f"**{lead.owner_name}**" if lead.owner_name else "Người phụ trách"
     lines = [
-        f"Hồ sơ **{lead.number}**: {_STANDING[lead.state].format(owner=owner)}",
+        standing(lead),
         f"Gửi ngày {day(lead.created.astimezone(VIETNAM).date())}, cập nhật {when(lead.state_since)}.",
     ]
     if lead.needs:
@@ -42,6 +41,12 @@ def status_text(lead: Lead) -> str:
     if lead.visit_on and lead.state is State.VISIT:
         lines.append(f"Ngày hẹn: {day(lead.visit_on)}.")
     return "\n".join(lines)
+
+
+def standing(lead: Lead) -> str:
+    """Where a household's lead stands, in one line."""
+    owner = f"**{lead.owner_name}**" if lead.owner_name else "Người phụ trách"
+    return f"Hồ sơ **{lead.number}**: {_STANDING[lead.state].format(owner=owner)}"
 
 
 def status_choices(lead: Lead) -> tuple[Choice, ...]:

@@ -58,6 +58,7 @@ def _yours(notice: LeadYours) -> Reply:
         (
             choice("Đã liên hệ", "lead_contacted", card.lead_id),
             choice("Hẹn thăm", "lead_visit", card.lead_id),
+            choice("Nhắn cho hộ", "relay_open", card.lead_id),
             choice("Giao đồng nghiệp", "lead_hand_over", card.lead_id),
             choice("Trả lại", "lead_release", card.lead_id),
             *_answers(card),

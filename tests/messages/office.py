@@ -18,6 +18,7 @@ from bot.leads import LeadBook
 from bot.messages.buttons import Button
 from bot.messages.collaborators import CollaboratorDesk
 from bot.messages.incoming import IncomingMessage, Kind
+from bot.messages.relay import RelayDesk
 from bot.messages.sender import Sender
 from bot.messages.turns import Turns
 from bot.outbox import Outbox, Pace, Rate, enqueue
@@ -65,7 +66,15 @@ class Intake:
         self.desk = CollaboratorDesk(self.store, self.clock, self.people, self.leads)
         self.dialogue = ScriptedDialogue(self.store)
         self.outbox = Outbox(self.store, self.clock)
-        self.turns = Turns(self.store, self.clock, self.people, self.dialogue, self.desk, on_outgoing=self._wake)
+        self.turns = Turns(
+            self.store,
+            self.clock,
+            self.people,
+            self.dialogue,
+            self.desk,
+            on_outgoing=self._wake,
+            counters=(RelayDesk(self.store, self.clock, self.people, self.leads),),
+        )
 
     def _wake(self) -> None:
         self.woken += 1
