@@ -8,7 +8,6 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -25,10 +24,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.assembly import App, assemble, ensure_model
 from bot.channels.carrier import Channel
-from bot.channels.replays import OnceOnly
-from bot.channels.telegram import TelegramChannel, TelegramSettings, telegram_settings
+from bot.channels.installed import INSTALLABLE, open_channels, read_channel_settings
 from bot.channels.web.api import ChatApi
-from bot.channels.zalo_bot import ZaloBotChannel, ZaloBotSettings, zalo_bot_settings
 from bot.console.desk_page import DeskPage
 from bot.errors import SettingsError
 from bot.outbox import Outbox
@@ -40,7 +37,6 @@ STATIC = Path(__file__).parent / "channels" / "web" / "static"
 TIMER_SECONDS = 20.0
 FEED_SECONDS = 0.25
 STAFF_PATH = "/ctv"
-_CHANNEL_NAMES = {"telegram": "Telegram", "zalo_bot": "Zalo Bot"}
 
 
 class SecurityHeaders:
@@ -90,7 +86,7 @@ def web_application(running: App, channels: Sequence[Channel] = ()) -> Starlette
         Route("/", lambda _: FileResponse(STATIC / "index.html")),
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/healthz", lambda _: JSONResponse({"status": "ok"})),
-        Route("/metrics", _metrics(running)),
+        Route("/metrics", _metrics(running, channels)),
         *chat.routes(),
         *DeskPage(running).routes(),
         *(route for channel in channels for route in channel.routes()),
@@ -145,11 +141,12 @@ async def _run_campaigns(running: App) -> None:
         await asyncio.sleep(FEED_SECONDS if busy else TIMER_SECONDS)
 
 
-def _metrics(running: App):  # type: ignore[no-untyped-def]  # an endpoint of Starlette's own shape
+def _metrics(running: App, channels: Sequence[Channel]):  # type: ignore[no-untyped-def]  # an endpoint of Starlette's own shape
     registry = CollectorRegistry()
     waiting = Gauge("khuyencong_outbox_messages", "Messages in the outbox by state", ["state"], registry=registry)
     inbox = Gauge("khuyencong_inbox_messages", "Messages in the inbox by state", ["state"], registry=registry)
     leads = Gauge("khuyencong_leads", "Leads by state", ["state"], registry=registry)
+    figures = Gauge("khuyencong_channel", "What a channel tells of itself", ["channel", "figure"], registry=registry)
 
     async def metrics(request: Request) -> Response:
         if not _from_loopback(request):
@@ -160,6 +157,9 @@ def _metrics(running: App):  # type: ignore[no-untyped-def]  # an endpoint of St
         for gauge, table in ((inbox, "inbox"), (leads, "leads")):
             for state, count in db.conn.execute(f"SELECT state, count(*) FROM {table} GROUP BY state"):  # noqa: S608
                 gauge.labels(state).set(count)
+        for channel in channels:
+            for figure, value in channel.figures().items():
+                figures.labels(channel.carrier.name, figure).set(value)
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     return metrics
@@ -193,7 +193,7 @@ def run(settings: Settings) -> None:
     listening = _listen(settings)
     model = ensure_model(settings)
     running = assemble(settings, model)
-    channels = open_channels(chosen, running)
+    channels = open_channels(chosen, running.turns, store=running.store, clock=running.clock, people=running.people)
     running.carriers.update({channel.carrier.name: channel.carrier for channel in channels})
     config = uvicorn.Config(
         web_application(running, channels),
@@ -209,35 +209,11 @@ def run(settings: Settings) -> None:
     where = f"http://{settings.host}:{settings.port}/"
     print(f"\n  Trang hỏi đáp:     {where}", file=sys.stderr)
     print(f"  Trang cộng tác viên: {where}ctv", file=sys.stderr)
-    for name, setting in (("telegram", "TELEGRAM_TOKEN"), ("zalo_bot", "ZALO_BOT_TOKEN")):
-        state = "đang nối" if name in running.carriers else f"chưa cài (KHUYENCONG_{setting})"
-        print(f"  {_CHANNEL_NAMES[name] + ':':<19}{state}", file=sys.stderr)
+    for one in INSTALLABLE:
+        state = "đang nối" if one.name in running.carriers else f"chưa cài ({one.first_setting})"
+        print(f"  {one.title + ':':<19}{state}", file=sys.stderr)
     print("  Dừng: Ctrl+C\n", file=sys.stderr, flush=True)
     _Server(config).run(sockets=[listening])
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelSettings:
-    """What each channel needs, None for those that are not set up."""
-
-    telegram: TelegramSettings | None
-    zalo_bot: ZaloBotSettings | None
-
-
-def read_channel_settings(settings: Settings) -> ChannelSettings:
-    """The settings of all channels; SettingsError with one clear line for the first that cannot be used."""
-    return ChannelSettings(telegram_settings(settings), zalo_bot_settings(settings))
-
-
-def open_channels(chosen: ChannelSettings, running: App) -> list[Channel]:
-    """The channels that are set up, not yet started."""
-    once_only = OnceOnly(running.turns, running.store, running.clock)
-    channels: list[Channel] = []
-    if chosen.telegram:
-        channels.append(TelegramChannel(chosen.telegram, running.turns))
-    if chosen.zalo_bot:
-        channels.append(ZaloBotChannel(chosen.zalo_bot, once_only))
-    return channels
 
 
 def _listen(settings: Settings) -> socket.socket:

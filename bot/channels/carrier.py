@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -72,6 +72,10 @@ class Channel(Protocol):
     @property
     def carrier(self) -> Carrier:
         """Its way out."""
+        ...
+
+    def figures(self) -> Mapping[str, float]:
+        """What it tells of itself in the metrics, by name; nothing about persons."""
         ...
 
     def routes(self) -> Sequence[BaseRoute]:

@@ -71,26 +71,32 @@ class Outbox:
 
         One whose words were erased meanwhile is not tried again.
         """
-        message = self.get(message_id)
-        if message is not None and message.kind == ERASED:
-            self.park(message_id, ERASED)
-            return
-        self._settle(message_id, State.QUEUED, not_before=as_text(at), reason=reason)
+        if not self._park_erased(message_id):
+            self._settle(message_id, State.QUEUED, not_before=as_text(at), reason=reason)
 
     def postpone(self, message_id: int, at: datetime, reason: str) -> None:
         """Gives it back untried, to go from *at*; meanwhile it holds up no other message of its chat."""
-        self._settle(message_id, State.QUEUED, not_before=as_text(at), reason=reason, attempts=0)
+        if not self._park_erased(message_id):
+            self._settle(message_id, State.QUEUED, not_before=as_text(at), reason=reason, attempts=0)
 
-    def release(self, channel: str, chat: str, reasons: Collection[str]) -> int:
-        """Lets go, from now on, what was parked or postponed in a chat for one of *reasons*; gives how many."""
+    def _park_erased(self, message_id: int) -> bool:
+        message = self.get(message_id)
+        erased = message is not None and message.kind == ERASED
+        if erased:
+            self.park(message_id, ERASED)
+        return erased
+
+    def release(self, channel: str, chat: str, reasons: Collection[str], since: datetime) -> int:
+        """Lets go what was parked or postponed in a chat for one of *reasons* and written after *since*; gives how many."""
         now = as_text(self._clock.now())
         marks = ", ".join("?" * len(reasons))
         with self._store.transaction() as db:
             return int(
                 db.execute(
                     "UPDATE outbox SET state = 'queued', attempts = 0, not_before = ?, reason = NULL"  # noqa: S608
-                    f" WHERE channel = ? AND chat = ? AND state IN ('parked', 'queued') AND reason IN ({marks})",
-                    [now, channel, chat, *reasons],
+                    f" WHERE channel = ? AND chat = ? AND state IN ('parked', 'queued') AND created > ?"
+                    f" AND reason IN ({marks})",
+                    [now, channel, chat, as_text(since), *reasons],
                 ).rowcount
             )
 

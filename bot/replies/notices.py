@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import leads as lead_notices
 from bot.campaigns import message as campaigns
 from bot.outbox import Notices, Outgoing
 from bot.replies import campaign, leads
 from bot.replies.reply import Reply
+from bot.replies.template_news import news_of
 
 _READER = Notices((Reply, *lead_notices.NOTICES, *campaigns.NOTICES))
 
@@ -16,4 +19,6 @@ def render(message: Outgoing) -> Reply:
     notice = _READER.read(message.kind, message.payload)
     if isinstance(notice, Reply):
         return notice
-    return campaign.render(notice) if isinstance(notice, campaigns.CampaignMessage) else leads.render(notice)
+    if isinstance(notice, campaigns.CampaignMessage):
+        return campaign.render(notice)
+    return replace(leads.render(notice), news=news_of(notice))

@@ -48,6 +48,16 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """A message as values, for channels that outside a conversation take nothing but approved templates."""
+
+    name: str
+    """Which template: the kind of the notice."""
+    values: dict[str, str]
+    """By the names that the template's blanks must have."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One message to a person. `text` may hold `**bold**`; each channel renders that as it can."""
 
@@ -66,3 +76,5 @@ class Reply:
     """The channel may offer its own way to share a phone number."""
     asks_location: bool = False
     document: Attachment | None = None
+    news: News | None = None
+    """The same as values, when it is news about a case that may reach the person later."""

@@ -62,6 +62,10 @@ class ZaloBotChannel:
         await self._client.close()
         self.state = State.STOPPED
 
+    def figures(self) -> dict[str, float]:
+        """Whether it runs."""
+        return {"running": float(self.state is State.RUNNING)}
+
     def routes(self) -> list[Route]:
         """The webhook for the public server; nothing when polling."""
         if self._settings.webhook_url is None:

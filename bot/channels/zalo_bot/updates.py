@@ -6,16 +6,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.typed import encodable, with_text
+from bot.channels.typed import with_text
+from bot.channels.zalo_json import id_in, moment, object_in, text_in
 from bot.messages.incoming import IncomingMessage, Kind
 
 CHANNEL = "zalo_bot"
-LONGEST_ID = 128
-_MILLISECONDS_FROM = 100_000_000_000
-"""A date above this counts milliseconds: in seconds it would be the year 5138."""
 
 _MEDIA = {
     "message.image.received": "photo",
@@ -39,8 +36,8 @@ def to_incoming(update: Mapping[str, Any], own_id: str | None = None) -> Incomin
     message = update.get("message")
     if not isinstance(message, dict):
         return None
-    sender, chat = _object(message, "from"), _object(message, "chat")
-    chat_id, sender_id = _id(chat.get("id")), _id(sender.get("id"))
+    sender, chat = object_in(message, "from"), object_in(message, "chat")
+    chat_id, sender_id = id_in(chat.get("id")), id_in(sender.get("id"))
     if chat_id is None or sender.get("is_bot") is True or (own_id is not None and sender_id == own_id):
         return None
     if str(chat.get("chat_type", "PRIVATE")).upper() != "PRIVATE":
@@ -48,9 +45,9 @@ def to_incoming(update: Mapping[str, Any], own_id: str | None = None) -> Incomin
     bare = IncomingMessage(
         channel=CHANNEL,
         chat=chat_id,
-        update_id=_id(message.get("message_id")) or _digest(update),
+        update_id=id_in(message.get("message_id")) or _digest(update),
         kind=Kind.TEXT,
-        sender_name=_text(sender.get("display_name")).strip() or None,
+        sender_name=text_in(sender.get("display_name")).strip() or None,
         sent_at=moment(message.get("date")),
     )
     text = message.get("text")
@@ -59,37 +56,13 @@ def to_incoming(update: Mapping[str, Any], own_id: str | None = None) -> Incomin
     event = str(update.get("event_name", ""))
     if not event.startswith("message."):
         return None
-    return replace(bare, kind=Kind.MEDIA, text=_text(message.get("caption")), media=_media(event, message))
-
-
-def moment(date: Any) -> datetime | None:
-    """A date in seconds or milliseconds, as a number or digits; None when it is none."""
-    try:
-        count = float(date)
-        return datetime.fromtimestamp(count / 1000 if count > _MILLISECONDS_FROM else count, UTC) if count > 0 else None
-    except (TypeError, ValueError, OverflowError, OSError):
-        return None
+    return replace(bare, kind=Kind.MEDIA, text=text_in(message.get("caption")), media=_media(event, message))
 
 
 def _media(event: str, message: Mapping[str, Any]) -> str:
     if "photo_url" in message or "photo" in message:
         return "photo"
     return _MEDIA.get(event, "other")
-
-
-def _object(of: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    value = of.get(name)
-    return value if isinstance(value, dict) else {}
-
-
-def _id(value: Any) -> str | None:
-    """An id as text; None for what can be none."""
-    text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    return encodable(text) if 0 < len(text) <= LONGEST_ID else None
-
-
-def _text(value: Any) -> str:
-    return encodable(value) if isinstance(value, str) else ""
 
 
 def _digest(update: Mapping[str, Any]) -> str:

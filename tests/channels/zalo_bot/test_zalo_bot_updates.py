@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.zalo_bot.updates import moment, to_incoming, updates_in
+from bot.channels.zalo_bot.updates import to_incoming, updates_in
+from bot.channels.zalo_json import moment
 from bot.messages.incoming import IncomingMessage, Kind
 
 
