@@ -26,6 +26,7 @@ from bot.console.card import Card, card_of, line_of
 from bot.leads import CENTRE_CHAT, STAFF_CHANNEL, WORKING, Collaborator, agenda
 from bot.messages import buttons
 from bot.messages.fetching import Mailbox
+from bot.messages.reception import LONGEST_TEXT
 from bot.replies import lead_lists
 
 COOKIE = "staff"
@@ -33,6 +34,8 @@ _CENTRE = "Trung tâm"
 _CARDS_SHOWN = 40
 LARGEST_FORM = 4096
 """Bytes; a button or a token is far smaller."""
+LARGEST_WORDS = 64 * 1024
+"""Bytes of a form with words; the longest message fits, each letter written with percent signs."""
 _GUESSES = (0.2, 5)
 """Wrong tokens that one address may try: a second, and at once."""
 
@@ -62,6 +65,7 @@ class DeskPage:
             Route("/ctv/vao", self.enter, methods=["POST"]),
             Route("/ctv/{chat}", self.cards, methods=["GET"]),
             Route("/ctv/{chat}/bam", self.press, methods=["POST"]),
+            Route("/ctv/{chat}/nhan", self.say, methods=["POST"]),
         ]
 
     async def people(self, request: Request) -> Response:
@@ -88,11 +92,27 @@ class DeskPage:
         chat = request.path_params["chat"]
         form = await _form(request)
         choice = buttons.pressed(self._running.store.db, STAFF_CHANNEL, chat, form.get("button", ""))
-        if choice is None or not self._running.desk.answers(choice):
+        desk, relay = self._running.desk, self._running.relay
+        if choice is None or not (desk.answers(choice) or relay.answers(choice)):
             return self._desk_of(chat, said=[Card((line_of("Nút này không còn dùng được."),), ())])
-        replies = self._running.desk.press(STAFF_CHANNEL, chat, choice)
+        if relay.answers(choice):
+            replies = list(relay.press(STAFF_CHANNEL, chat, choice).replies)
+        else:
+            replies = desk.press(STAFF_CHANNEL, chat, choice)
         self._running.sender.wake()
         return self._desk_of(chat, said=[card_of(message) for message in self._mailbox.show(chat, replies)])
+
+    async def say(self, request: Request) -> Response:
+        """Words for the household that is being talked to from here."""
+        if (refusal := self._refuse(request)) is not None:
+            return refusal
+        if not _from_our_page(request):
+            return PlainTextResponse("Chỉ gửi được từ chính trang này.", status_code=403)
+        chat, form = request.path_params["chat"], await _form(request, LARGEST_WORDS)
+        sent = self._running.relay.says(STAFF_CHANNEL, chat, form.get("text", "")[:LONGEST_TEXT])
+        self._running.sender.wake()
+        told = "Đã gửi cho hộ." if sent else "Cuộc trò chuyện với hộ đã kết thúc."
+        return self._desk_of(chat, said=[Card((line_of(told),), ())])
 
     async def enter(self, request: Request) -> Response:
         """The staff token; who gave it is known by a cookie."""
@@ -139,6 +159,7 @@ class DeskPage:
             chat=chat,
             said=list(said),
             work=self._work_of(one) if one else None,
+            talking=self._running.relay.open_at(STAFF_CHANNEL, chat),
             cards=[card_of(message) for message in reversed(standing)],
         )
 
@@ -159,12 +180,12 @@ def _cookie_of(token: str) -> str:
     return hashlib.sha256(f"staff {token}".encode()).hexdigest()
 
 
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a small form; none when it is anything else."""
+async def _form(request: Request, largest: int = LARGEST_FORM) -> dict[str, str]:
+    """The fields of a form of at most *largest* bytes; none when it is anything else."""
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LARGEST_FORM:
+        if len(body) > largest:
             return {}
     try:
         return dict(parse_qsl(body.decode("ascii"), errors="strict", max_num_fields=4))

@@ -12,6 +12,7 @@ from bot.console.card import Look, card_of
 from bot.console.desk_page import DeskPage
 from bot.leads import LeadBook
 from bot.messages.fetching import Fetched
+from bot.messages.relay import RelayDesk
 from bot.people import People
 from bot.replies.reply import Reply
 from bot.store import Store
@@ -25,7 +26,9 @@ async def outside():
     store, clock = Store(None), SystemClock()
     migrate(store)
     leads = LeadBook(store, clock, People(store, clock))
-    running = SimpleNamespace(store=store, clock=clock, leads=leads, settings=SimpleNamespace(staff_token=TOKEN))
+    relay = RelayDesk(store, clock, People(store, clock), leads)
+    settings = SimpleNamespace(staff_token=TOKEN)
+    running = SimpleNamespace(store=store, clock=clock, leads=leads, settings=settings, relay=relay)
     app = Starlette(routes=DeskPage(running).routes())
     transport = httpx.ASGITransport(app, client=("203.0.113.9", 40000))
     async with httpx.AsyncClient(transport=transport, base_url="https://hoidap.example.vn") as http:

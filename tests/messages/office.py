@@ -66,6 +66,7 @@ class Intake:
         self.desk = CollaboratorDesk(self.store, self.clock, self.people, self.leads)
         self.dialogue = ScriptedDialogue(self.store)
         self.outbox = Outbox(self.store, self.clock)
+        self.relay = RelayDesk(self.store, self.clock, self.people, self.leads)
         self.turns = Turns(
             self.store,
             self.clock,
@@ -73,7 +74,7 @@ class Intake:
             self.dialogue,
             self.desk,
             on_outgoing=self._wake,
-            counters=(RelayDesk(self.store, self.clock, self.people, self.leads),),
+            counters=(self.relay,),
         )
 
     def _wake(self) -> None:
