@@ -62,6 +62,8 @@ class Coverage:
     """Units without an active collaborator of their own."""
     idle: tuple[Collaborator, ...]
     """Collaborators without any place."""
+    without_work: tuple[Collaborator, ...]
+    """Collaborators with a place, whom nothing waits for and who are asked nothing."""
 
 
 class Collaborators:
@@ -226,13 +228,16 @@ class Collaborators:
         )
 
     def coverage(self, units: Iterable[str], day: date) -> Coverage:
-        """Which of *units* nobody in service has by name, and who has no place at all."""
+        """Which of *units* nobody in service has by name, who has no place at all, and who has nothing to do."""
         values = {"day": day.isoformat()}
         covered = {row["area"] for row in list(self._store.db.query(_COVERED, values))}
         placed = {row["id"] for row in list(self._store.db.query(_PLACED, values))}
+        busy = {row["id"] for row in list(self._store.db.query(_BUSY))}
+        serving = [one for one in self.all(Role.COLLABORATOR) if one.active]
         return Coverage(
             uncovered=tuple(unit for unit in units if area_key(unit) not in covered),
-            idle=tuple(one for one in self.all(Role.COLLABORATOR) if one.active and one.id not in placed),
+            idle=tuple(one for one in serving if one.id not in placed),
+            without_work=tuple(one for one in serving if one.id in placed and one.id not in busy),
         )
 
 
@@ -253,6 +258,11 @@ _COVERED = f"""
 _PLACED = f"SELECT DISTINCT t.collaborator_id AS id FROM territories t WHERE {_VALID}"  # noqa: S608  # own text
 
 _WORKING = ", ".join(f"'{state}'" for state in sorted(WORKING))
+
+_BUSY = f"""
+    SELECT collaborator_id AS id FROM offers WHERE state = 'open'
+    UNION SELECT owner_id FROM leads WHERE owner_id IS NOT NULL AND state IN ({_WORKING})
+"""  # noqa: S608  # own names
 
 _CANDIDATES = f"""
     SELECT c.id, c.expertise, c.capacity,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.campaigns.campaign import VARIABLE, Button, Value
+from bot.campaigns.campaign import VARIABLE, Button, Campaign, Value
 from bot.campaigns.message import CampaignMessage
 from bot.language import nfc
 from bot.programmes.catalogue import Programmes, load_programmes
@@ -21,6 +21,7 @@ CONSENT_VERSION = "2026-11"
 CAMPAIGN_FILE = "campaign_file"
 """The kind of an attachment that is a file as the Centre gave it."""
 SUBSCRIBE = Choice("Nhận tin hỗ trợ mới", "campaign_join")
+_HEADLINE = "Xưởng mình được hỗ trợ gì?"
 _HONORIFIC = "anh/chị"
 _LONGEST_NAME = 40
 
@@ -37,6 +38,21 @@ def _said(message: CampaignMessage, law: Law) -> str:
     text = with_figures(message.text, message.day, law)
     said = VARIABLE.sub(lambda found: known[found["name"]], text)
     return "\n".join(line[:1].upper() + line[1:] for line in said.splitlines())
+
+
+def poster_text(campaign: Campaign, day: date) -> tuple[str, tuple[str, ...]]:
+    """The headline and the lines of a campaign's poster on *day*; the programme's own words where it has none."""
+    law = load_law()
+    known = {name: value_text(value) for name, value in campaign.values.items()}
+
+    def said(text: str) -> str:
+        return VARIABLE.sub(lambda found: known[found["name"]], with_figures(text, day, law)).replace("**", "")
+
+    if campaign.poster is not None:
+        return said(campaign.poster.headline), tuple(map(said, campaign.poster.lines))
+    programme = load_programmes(law).get(campaign.programme or "")
+    about = (programme.about,) if programme else ()
+    return _HEADLINE, (*about, "Hỏi thử vài phút: xưởng mình có thuộc nhóm được hỗ trợ không, cần giấy tờ gì.")
 
 
 def value_text(value: Value) -> str:

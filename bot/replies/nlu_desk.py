@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.guard import Figures, Share, worse
 from bot.replies import money
 from bot.review import Reason, Waiting
 
@@ -38,6 +39,7 @@ INTENTS = {
     "share_contact": "nói về gửi số điện thoại",
     "share_media": "nói về gửi hình, tin thoại",
 }
+MEASURING = "Chấm mô hình trên bộ câu giữ riêng…"
 _REASONS = {
     Reason.NOT_SURE: "chưa hiểu",
     Reason.OUTSIDE: "tưởng là ngoài khuyến công",
@@ -104,3 +106,28 @@ def render_done(written_lines: int, files: int, left: int) -> str:
         f"Đã ghi {money.number(written_lines)} câu vào {money.number(files)} tệp, còn {money.number(left)} câu chờ xem."
     )
     return f"{done}\nChạy make train để dạy lại và so với trước." if written_lines else done
+
+
+def render_figures(before: Figures | None, after: Figures) -> str:
+    """Right before and after, class by class; a mark where it is worse than may be."""
+    fallen = {one.name for one in worse(before, after)} if before else set()
+    width = max((len(name) for name in after.classes), default=0)
+    lines = [f"{'':{width}}  {'trước':>11}  {'sau':>11}"]
+    for name, share in after.classes.items():
+        earlier = before.classes.get(name) if before else None
+        mark = "  ← kém hơn" if name in fallen else ""
+        lines.append(f"{name:{width}}  {_counted(earlier):>11}  {_counted(share):>11}{mark}")
+    lines.append(f"Nói ra con số chưa có nguồn: {money.number(after.stated_unverified)} (phải là 0).")
+    return "\n".join(lines)
+
+
+def _counted(share: Share | None) -> str:
+    return "–" if share is None else f"{money.number(share.right)}/{money.number(share.of)}"
+
+
+def refused_model(refused: str, instead: str) -> str:
+    """A service starts with the model before, because the newest was refused."""
+    return (
+        f"Mô hình {refused} hiểu kém hơn nên không dùng; chạy tiếp với {instead}. "
+        "Xem kém ở đâu, hoặc vẫn muốn dùng: khuyencong train --force, khuyencong train --accept."
+    )
