@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli_leads import leads_app, report
 from bot.cli_nlu import nlu_app
 from bot.cli_people import backup, people_app, restore
 from bot.cli_policy import policy_app
@@ -25,7 +26,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-leads_app = typer.Typer(help="Hồ sơ đã chuyển cho cộng tác viên.", no_args_is_help=True)
 app.add_typer(leads_app, name="leads")
 app.command()(screen)
 app.add_typer(policy_app, name="policy")
@@ -33,6 +33,7 @@ app.add_typer(nlu_app, name="nlu")
 app.add_typer(people_app, name="people")
 app.command()(backup)
 app.command()(restore)
+app.command()(report)
 
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Mỗi dòng một đối tượng JSON, vào và ra.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Ngày áp dụng; mặc định hôm nay.")]
@@ -139,53 +140,6 @@ def chat() -> None:
     from bot.settings import read_settings
 
     chat_in_terminal(read_settings())
-
-
-@leads_app.command("export")
-def leads_export(jsonl: Jsonl = True) -> None:
-    """In mỗi hồ sơ một dòng, từ lúc gửi đến kết quả."""
-    from bot.assembly import open_store
-    from bot.leads import export_rows
-    from bot.settings import read_settings
-
-    for row in export_rows(open_store(read_settings()).db):
-        print(json.dumps(row, ensure_ascii=False))
-
-
-@leads_app.command("invite")
-def leads_invite(name: Annotated[str, typer.Argument(help="Tên cộng tác viên, hay một phần tên.")]) -> None:
-    """In đường dẫn mời một cộng tác viên nhận hồ sơ trên Telegram."""
-    from bot.assembly import open_store
-    from bot.clock import SystemClock
-    from bot.language import fold
-    from bot.leads import Collaborators
-    from bot.settings import read_settings
-
-    collaborators = Collaborators(open_store(read_settings()), SystemClock())
-    found = [one for one in collaborators.all() if fold(name) in fold(one.name)]
-    if len(found) != 1:
-        names = ", ".join(one.name for one in found or collaborators.all())
-        raise BotError(f"{name!r} names {len(found)} collaborators; there are: {names}")
-    print(f"{found[0].name}: https://t.me/<tên bot>?start={collaborators.invite(found[0].id)}")
-
-
-@leads_app.command("coverage")
-def leads_coverage() -> None:
-    """In những xã, phường chưa có cộng tác viên, và cộng tác viên chưa có địa bàn."""
-    from bot.assembly import open_store
-    from bot.clock import SystemClock
-    from bot.leads import Collaborators
-    from bot.places import gazetteer
-    from bot.settings import read_settings
-
-    clock = SystemClock()
-    units = [unit.name for unit in gazetteer().former_binh_duong_units()]
-    coverage = Collaborators(open_store(read_settings()), clock).coverage(units, clock.today())
-    for unit in coverage.uncovered:
-        print(f"chưa có cộng tác viên: {unit}")
-    for one in coverage.idle:
-        print(f"chưa có địa bàn: {one.name}")
-    print(f"{len(units) - len(coverage.uncovered)}/{len(units)} xã, phường đã có cộng tác viên", file=sys.stderr)
 
 
 if __name__ == "__main__":

