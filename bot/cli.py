@@ -15,6 +15,7 @@ import typer
 from bot.cli_leads import leads_app, report
 from bot.cli_nlu import nlu_app
 from bot.cli_people import backup, people_app, restore
+from bot.cli_campaign import campaign_app
 from bot.cli_policy import policy_app
 from bot.cli_screen import screen
 from bot.clock import SystemClock
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.add_typer(leads_app, name="leads")
 app.command()(screen)
 app.add_typer(policy_app, name="policy")
+app.add_typer(campaign_app, name="campaign")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(people_app, name="people")
 app.command()(backup)
