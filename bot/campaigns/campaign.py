@@ -51,6 +51,14 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class PosterText:
+    """What stands on the campaign's posters; values and figures as in the text, but nothing of a person."""
+
+    headline: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """One outreach, as its file says it; what became of it is kept beside it."""
 
@@ -77,3 +85,4 @@ class Campaign:
     days_between: int = 7
     """At most one campaign message to a person in so many days."""
     goal: Goal | None = None
+    poster: PosterText | None = None

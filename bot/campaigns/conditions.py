@@ -14,6 +14,7 @@ from bot.campaigns.segment import (
     HasVerdict,
     InPlace,
     InTrade,
+    IsRegistered,
     LastContact,
     Not,
     OnChannel,
@@ -92,9 +93,14 @@ def _answered(source: Source, _: Collection[str]) -> Condition:
     return Answered(entries["campaign"].text(), _names(entries["how"], (), "answer") if "how" in entries else ())
 
 
+def _registered(source: Source, _: Collection[str]) -> Condition:
+    return IsRegistered(_one(source, ("true", "false"), "value") == "true")
+
+
 _LEAVES: dict[str, Callable[[Source, Collection[str]], Condition]] = {
     "place": lambda source, _: InPlace(_names(source, (), "place")),
     "trade": lambda source, _: InTrade(_names(source, TRADE_GROUPS, "trade group")),
+    "registered": _registered,
     "verdict": _verdict,
     "became_eligible": _became,
     "screening": lambda source, _: ScreeningIs(tuple(map(Screening, _names(source, list(Screening), "state")))),

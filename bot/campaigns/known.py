@@ -91,6 +91,13 @@ def facts_of(draft: Draft) -> Facts | None:
         return None
 
 
+def _registered(draft: Draft) -> bool | None:
+    if draft.facts.get("legal_form") == "unregistered":
+        return False
+    told = with_implied(draft.facts).get("registered")
+    return told if isinstance(told, bool) else None
+
+
 class KnownPeople:
     """Reads what is known of those who agreed; people without a standing consent are not even looked at."""
 
@@ -132,6 +139,7 @@ class KnownPeople:
             verdict=self._assessor.verdicts(told),
             places=tuple(self._names(place)),
             trade=trade if isinstance(trade, str) else None,
+            registered=_registered(told),
             screening=lambda: self._assessor.progress(draft, day),
             last_contact=heard,
             answers=answers,

@@ -8,7 +8,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from bot.campaigns.campaign import DEFAULT_BUTTONS, KEY, LONGEST_KEY, PERSONAL, VARIABLE, Button, Campaign, Goal, Value
+from bot.campaigns.campaign import (
+    DEFAULT_BUTTONS,
+    KEY,
+    LONGEST_KEY,
+    PERSONAL,
+    VARIABLE,
+    Button,
+    Campaign,
+    Goal,
+    PosterText,
+    Value,
+)
 from bot.campaigns.conditions import read_condition
 from bot.campaigns.segment import Segment
 from bot.clock import VIETNAM
@@ -24,11 +35,24 @@ GENERAL = "general"
 GOALS = ("answered", "screened", "leads", "decided")
 LONGEST_TEXT = 900
 """Characters of a message that still fits a phone's screen, figures filled in; also a caption's limit."""
+MOST_LINES, LONGEST_LINE, LONGEST_HEADLINE = 3, 100, 60
+"""What an A4 poster and its card hold in letters that can be read from two metres."""
 LARGEST_FILE = 5 * 2**20
 FILES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".pdf": "application/pdf"}
 _KEYS = frozenset({"key", "title", "topic", "text"})
 _OPTIONAL = frozenset(
-    {"values", "buttons", "attachment", "segment", "starts", "valid_until", "days_between", "goal", "programme"}
+    {
+        "values",
+        "buttons",
+        "attachment",
+        "segment",
+        "starts",
+        "valid_until",
+        "days_between",
+        "goal",
+        "programme",
+        "poster",
+    }
 )
 _LAW_LIKE = re.compile(r"\}\s*(?:\*\*)?\s*(?:%|phần trăm|nghìn|ngàn|triệu|tỷ|tỉ|đồng|đ\b)", re.IGNORECASE)
 _MOMENT = "%Y-%m-%d %H:%M"
@@ -68,6 +92,7 @@ def parse_campaign(
         valid_until=until,
         days_between=_days(entries["days_between"]) if "days_between" in entries else 7,
         goal=_goal(entries["goal"]) if "goal" in entries else None,
+        poster=_poster(entries["poster"], values, law, day) if "poster" in entries else None,
     )
 
 
@@ -114,6 +139,20 @@ def _text(source: Source, values: Mapping[str, Value], law: Law, day: date) -> s
     return text
 
 
+def _poster(source: Source, values: Mapping[str, Value], law: Law, day: date) -> PosterText:
+    entries = source.entries(frozenset({"headline", "lines"}))
+    headline, lines = entries["headline"], tuple(entries["lines"].items())
+    if not 1 <= len(lines) <= MOST_LINES:
+        entries["lines"].fail(f"one to {MOST_LINES} lines were expected")
+    if len(headline.text()) > LONGEST_HEADLINE:
+        headline.fail(f"the headline is longer than {LONGEST_HEADLINE} characters")
+    for part in (headline, *lines):
+        _Line(part.text(), part, 0).check(values, law, day, personal=())
+        if len(part.text()) > LONGEST_LINE:
+            part.fail(f"the line is longer than {LONGEST_LINE} characters")
+    return PosterText(headline.text(), tuple(line.text() for line in lines))
+
+
 class _Line:
     """One line of a text, and where it stands in its file."""
 
@@ -123,7 +162,7 @@ class _Line:
     def _fail(self, what: str) -> NoReturn:
         self._source.fail(what, down=self._down)
 
-    def check(self, values: Mapping[str, Value], law: Law, day: date) -> None:
+    def check(self, values: Mapping[str, Value], law: Law, day: date, personal: tuple[str, ...] = PERSONAL) -> None:
         """Fails for an unknown variable, for a figure that may not be stated on *day*, and for a loose digit."""
         for figure in FIGURE.finditer(self._line):
             self._figure(figure["name"], date.fromisoformat(figure["day"]) if figure["day"] else day, law)
@@ -131,8 +170,8 @@ class _Line:
         if said := _LAW_LIKE.search(rest):
             self._fail(f"{said[0].lstrip('} *')!r} after a value: money and shares come from the law, as {{a.figure}}")
         for variable in VARIABLE.finditer(rest):
-            if variable["name"] not in values and variable["name"] not in PERSONAL:
-                self._fail(f"there is no value {variable['name']!r}; the person has {', '.join(PERSONAL)}")
+            if variable["name"] not in values and variable["name"] not in personal:
+                self._fail(f"there is no value {variable['name']!r}")
         rest = VARIABLE.sub("", rest)
         if digit := re.search(r"\S*\d\S*", rest):
             self._fail(f"{digit[0]!r} comes neither from the law nor from the campaign's values")

@@ -36,6 +36,8 @@ class Known:
     places: tuple[str, ...] = ()
     """Names with their kind: today's unit, the former one, its former districts, the province."""
     trade: str | None = None
+    registered: bool | None = None
+    """Whether the business has its papers; None when that was not told."""
     screening: Callable[[], Screening] = lambda: Screening.NONE
     """How far the person's own screening came; asked only by a segment that wants to know."""
     last_contact: datetime | None = None
@@ -134,6 +136,18 @@ class InTrade(Condition):
     def match(self, known: Known) -> Match:
         """By the trade that was told."""
         return _one("trade", self.groups, (known.trade,) if known.trade in self.groups and known.trade else ())
+
+
+@dataclass(frozen=True, slots=True)
+class IsRegistered(Condition):
+    """The business has its papers, or has not; who did not say is neither."""
+
+    registered: bool
+
+    def match(self, known: Known) -> Match:
+        """By what was told."""
+        holds = known.registered is self.registered
+        return Match(holds, (Because("registered", holds, ("yes" if self.registered else "no",)),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import secrets
+from pathlib import Path
 from typing import Any
 
 from docxtpl import DocxTemplate
@@ -13,6 +14,7 @@ from bot.documents.summary import summary_pdf
 from bot.documents.template import TEMPLATE
 from bot.errors import BotError
 from bot.outbox import plain, typed
+from bot.replies.campaign import CAMPAIGN_FILE
 from bot.replies.reply import Attachment
 
 DRAFT_REQUEST, SUMMARY = "draft_request", "summary"
@@ -37,13 +39,22 @@ def attachment_for(kind: str, paper: Paper) -> Attachment:
 
 
 def rendered(attachment: Attachment) -> bytes:
-    """The file's bytes; `UnknownPaper` for a kind that there is not."""
+    """The file's bytes; `UnknownPaper` for a kind that there is not, or a file that is gone."""
+    if attachment.kind == CAMPAIGN_FILE:
+        return _campaign_file(Path(attachment.data["path"]))
     paper: Paper = typed(Paper, attachment.data)
     if attachment.kind == DRAFT_REQUEST:
         return _draft_request(paper)
     if attachment.kind == SUMMARY:
         return summary_pdf(paper)
     raise UnknownPaper(f"there is no document called {attachment.kind!r}")
+
+
+def _campaign_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnknownPaper(f"the file of a campaign cannot be read ({error.strerror})") from error
 
 
 def _draft_request(paper: Paper) -> bytes:

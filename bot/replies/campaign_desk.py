@@ -90,6 +90,7 @@ _BECAUSE: Mapping[str, Callable[[tuple[str, ...], Programmes], str]] = {
     "consent": lambda _, __: "đồng ý nhận tin",
     "place": lambda values, _: f"ở {', '.join(values)}",
     "trade": lambda values, _: f"ngành {', '.join(trade_name(value) for value in values)}",
+    "registered": lambda values, _: "có giấy đăng ký" if values[0] == "yes" else "chưa có giấy đăng ký",
     "verdict": lambda values, programmes: (
         f"{_programme(values[0], programmes)}: {', '.join(VERDICTS[Verdict(value)] for value in values[1:])}"
     ),
