@@ -148,6 +148,7 @@ def _pass_on(turn: Turn) -> Reply:
         passed.lead.number,
         with_centre=passed.lead.state.value == "escalated",
         added=passed.how is not Passing.NEW,
+        offer_news=not services.people.has_consent(turn.person, Purpose.CAMPAIGN),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.replies.lead_card import phone
+from bot.replies.campaign import SUBSCRIBE
 from bot.replies.reply import Choice, Outcome, Reply
 
 CONSENT_VERSION = "2026-11"
@@ -101,8 +102,8 @@ def declined() -> Reply:
     )
 
 
-def passed_on(number: str, *, with_centre: bool, added: bool = False) -> Reply:
-    """The case is with somebody; its reference number."""
+def passed_on(number: str, *, with_centre: bool, added: bool = False, offer_news: bool = False) -> Reply:
+    """The case is with somebody; its reference number; who does not get news is offered them."""
     who = "Trung tâm" if with_centre else "cộng tác viên phụ trách nơi đặt xưởng"
     text = (
         f"Đã thêm nhu cầu này vào hồ sơ **{number}** đang có."
@@ -112,7 +113,7 @@ def passed_on(number: str, *, with_centre: bool, added: bool = False) -> Reply:
     return Reply(
         f"{text}\nCó người nhận sẽ báo anh/chị ngay tại đây. Muốn xem tới đâu, nhắn “hồ sơ của tôi”.\n"
         "Nên giữ sẵn giấy đăng ký, báo giá máy và đừng đặt cọc trước khi hỏi cán bộ.",
-        (Choice("Hồ sơ của tôi tới đâu?", "ask_status"),),
+        (Choice("Hồ sơ của tôi tới đâu?", "ask_status"), *((SUBSCRIBE,) if offer_news else ())),
         Outcome.HANDOVER,
     )
 
