@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.replies.lead_card import phone
 from bot.replies.campaign import SUBSCRIBE
+from bot.replies.lead_card import phone
 from bot.replies.reply import Choice, Outcome, Reply
 
 CONSENT_VERSION = "2026-11"
