@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import structlog
 from sqlite_utils import Database
@@ -19,6 +19,7 @@ from bot.messages.buttons import Button
 from bot.messages.incoming import conversation_of
 from bot.messages.menu import NUMBER_QUESTIONS
 from bot.outbox import INTERRUPTED, Outbox, Outgoing, Pace
+from bot.outbox.interrupted import await_search, possible_ids
 from bot.people import People
 from bot.replies.notices import render
 from bot.replies.reply import Reply
@@ -39,6 +40,15 @@ GIVE_UP_AFTER = 12
 """Attempts at a message on which our own code breaks; with doubling pauses about half an hour."""
 KEEP_TRYING = timedelta(days=2)
 """How long a channel may be down: a night without a network is no reason to think a collaborator gone."""
+
+
+@runtime_checkable
+class Searchable(Protocol):
+    """A carrier that can tell whether a message arrived."""
+
+    async def find(self, chat: str, ids: Sequence[int], buttons: tuple[Button, ...]) -> str | None:
+        """Which of *ids* is a message of ours in *chat*; None when none is. Raises like `Carrier.send`."""
+        ...
 
 
 class Sender:
@@ -77,7 +87,7 @@ class Sender:
     async def run(self) -> None:
         """Sends until cancelled."""
         self._loop = asyncio.get_running_loop()
-        self._outbox.recover()
+        await asyncio.to_thread(self._recover)
         under_way: set[asyncio.Task[None]] = set()
         try:
             while True:
@@ -91,6 +101,11 @@ class Sender:
                 await asyncio.gather(with_timeout, return_exceptions=True)
         finally:
             await asyncio.gather(*under_way, return_exceptions=True)
+
+    def _recover(self) -> None:
+        with self._store.transaction() as db:
+            await_search(db, [name for name, carrier in self._carriers.items() if isinstance(carrier, Searchable)])
+            self._outbox.recover()
 
     def _claim(self, room: int) -> tuple[Outgoing, ...]:
         if not room:
@@ -148,6 +163,12 @@ class Sender:
         if message.edits_external_id is not None:
             await carrier.edit(message.chat, message.edits_external_id, reply, shown)
             return message.edits_external_id
+        if message.at_most_once and message.reason == INTERRUPTED and isinstance(carrier, Searchable):
+            ids = await asyncio.to_thread(possible_ids, self._store.db, message)
+            if ids is None:
+                raise Held(INTERRUPTED)
+            if (found := await carrier.find(message.chat, ids, shown)) is not None:
+                return found
         return await carrier.send(message.chat, reply, shown)
 
     def _prepare(self, message: Outgoing) -> tuple[Reply, tuple[Button, ...]]:
@@ -185,7 +206,8 @@ class Sender:
         if give_up:
             self._outbox.fail(message.id, f"gave up: {error.reason}")
             return
-        if error.maybe_sent and message.at_most_once:
+        doubtful = message.at_most_once and (error.maybe_sent or message.reason == INTERRUPTED)
+        if doubtful and not isinstance(self._carriers[message.channel], Searchable):
             self._outbox.park(message.id, INTERRUPTED)
             return
         # Our own pauses have a longest; what the channel asks for is obeyed whatever it is.
@@ -193,4 +215,4 @@ class Sender:
         pause = max(error.seconds, min(LONGEST_PAUSE_SECONDS, doubled))
         until = self._clock.now() + timedelta(seconds=pause)
         self._pace.pause(message.channel, until, message.chat)
-        self._outbox.retry_later(message.id, until, error.reason)
+        self._outbox.retry_later(message.id, until, INTERRUPTED if doubtful else error.reason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -28,6 +28,7 @@ NETWORK_PAUSE_SECONDS = 5.0
 TOKEN_PAUSE_SECONDS = 60.0
 _PROGRESS_SECONDS = 3600.0
 _DEAD_CHAT = ("chat not found", "user not found", "peer_id_invalid", "chat_write_forbidden", "not enough rights")
+_NOT_OURS = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -158,6 +159,26 @@ class TelegramCarrier:
             except BadRequest as error:
                 if "message is not modified" not in error.message.lower():
                     raise
+
+    async def find(self, chat: str, ids: Sequence[int], buttons: tuple[Button, ...]) -> str | None:
+        """Which of *ids* is a message of ours in this private chat, renewing its buttons; None when none is.
+
+        Telegram has no way to ask what arrived; but what is not there cannot be edited. Raises RetryLater, Unreachable
+        or Refused.
+        """
+        target, keyboard = _chat_id(chat), inline_keyboard(buttons)
+        with _as_delivery_errors():
+            for number in ids:
+                try:
+                    await self._bot.edit_message_reply_markup(target, number, reply_markup=keyboard)
+                except BadRequest as error:
+                    if "message is not modified" in error.message.lower():
+                        return str(number)
+                    if not any(sign in error.message.lower() for sign in _NOT_OURS):
+                        raise
+                else:
+                    return str(number)
+        return None
 
     async def typing(self, chat: str) -> None:
         """Shows "đang nhập…" for some seconds; never raises."""
