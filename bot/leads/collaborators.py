@@ -198,8 +198,8 @@ class Collaborators:
         return tuple(_collaborator(row) for row in list(rows))
 
     def centre(self) -> tuple[Collaborator, ...]:
-        """The Centre's staff in service; while nobody there is known by name, the Centre as such."""
-        named = tuple(one for one in self.all(Role.CENTRE) if one.active and not _is_desk(one))
+        """The Centre's staff in service; while nobody there is known by name and can be reached, the Centre as such."""
+        named = tuple(one for one in self.all(Role.CENTRE) if one.active and one.reachable and not _is_desk(one))
         return named or (self.desk_of_centre(),)
 
     def desk_of_centre(self) -> Collaborator:

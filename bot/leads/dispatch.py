@@ -123,15 +123,24 @@ class Dispatch:
 
     def escalate(self, db: Database, lead: Lead, actor: Actor, why: Escalated) -> Lead:
         """Puts a lead to the Centre by name, and tells everybody in service there."""
-        staff = self._collaborators.centre()
-        names = ", ".join(one.name for one in staff)
         lead = rows.record(
-            db, lead, Event.ESCALATE, actor, self._clock.now(), why=why, owner_id=None, escalated_to=names
+            db, lead, Event.ESCALATE, actor, self._clock.now(), why=why, owner_id=None, escalated_to=self._centre()
         )
-        notice = LeadEscalated(self.card(lead), why)
-        for one in staff:
-            self._send(db, lead.id, one, notice)
+        self._show_centre(db, lead, why)
         return lead
+
+    def escalate_again(self, db: Database, lead: Lead) -> None:
+        """Shows a lead to whoever at the Centre can be reached, after nobody there got its card."""
+        why = next(change.why for change in reversed(rows.history(db, lead.id)) if change.event == Event.ESCALATE)
+        self._show_centre(db, rows.update(db, lead, escalated_to=self._centre()), Escalated(why or Escalated.ASKED))
+
+    def _centre(self) -> str:
+        return ", ".join(one.name for one in self._collaborators.centre())
+
+    def _show_centre(self, db: Database, lead: Lead, why: Escalated) -> None:
+        notice = LeadEscalated(self.card(lead), why)
+        for one in self._collaborators.centre():
+            self._send(db, lead.id, one, notice)
 
     def end_offer(
         self, db: Database, offer: rows.Offer, state: str, why: Moved | None, reason: str | None = None

@@ -7,7 +7,7 @@ from bot.leads.collaborators import Collaborator, Role
 from bot.leads.core import outside_view
 from bot.leads.household import HouseholdSide
 from bot.leads.lead import Actor, ActorKind, Lead, Tap, TapResult
-from bot.leads.life import TRANSITIONS, WORKING, Event
+from bot.leads.life import TRANSITIONS, WORKING, Event, State
 from bot.leads.news import LeadHandedOn
 from bot.leads.notices import Escalated, Moved
 from bot.leads.routing import area_key
@@ -58,11 +58,16 @@ class LeadBook(HouseholdSide, CollaboratorSide):
         everyone = (*names[:most], *self.collaborators.centre())
         return tuple(one for one in everyone if one.id != giver_id)
 
+    def may_recall(self, lead_id: int, staff_id: int) -> bool:
+        """Whether this is one of the Centre, and the lead with somebody else."""
+        lead = self._find(self.store.db, lead_id)
+        of_centre = self.collaborators.get(staff_id).role is Role.CENTRE
+        return of_centre and lead is not None and lead.is_open and lead.state is not State.ESCALATED
+
     def recall(self, lead_id: int, staff_id: int) -> TapResult:
         """The Centre takes a lead back from whoever has it."""
-        with self.store.transaction() as db:
-            lead = self._find(db, lead_id)
-            if lead is None or not lead.is_open or self.collaborators.get(staff_id).role is not Role.CENTRE:
+        with self.store.transaction():
+            if not self.may_recall(lead_id, staff_id):
                 return TapResult(Tap.GONE)
             return TapResult(Tap.DONE, self.escalate(lead_id, Actor(ActorKind.CENTRE, str(staff_id))))
 

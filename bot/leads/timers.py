@@ -17,10 +17,10 @@ from bot.leads.feedback import TO_ASK, ask_feedback
 from bot.leads.lead import SYSTEM, Lead
 from bot.leads.life import Event, State
 from bot.leads.news import LeadWaiting
-from bot.leads.notices import Escalated, LeadReminder, Moved, Stage
+from bot.leads.notices import Escalated, LeadEscalated, LeadReminder, Moved, Stage
 from bot.leads.silence import UNANSWERED, ask_about_silence, close_unanswered
 from bot.leads.store import LeadBook
-from bot.outbox import undeliverable
+from bot.outbox import Kept, about, undeliverable
 from bot.store import as_text, from_text
 
 log = structlog.get_logger(__name__)
@@ -51,6 +51,7 @@ def tick(book: LeadBook) -> Ticked:
     """
     now = book.clock.now()
     lost = sum(_each(book, _undelivered(book.store.db), _expire_undelivered))
+    lost += sum(_each(book, _unseen_at_centre(book), _show_centre_again))
     if not book.policy.hours.is_open(now):
         return Ticked(undeliverable=lost)
     due = as_text(now)
@@ -120,6 +121,30 @@ def _expire_undelivered(book: LeadBook, db: Database, offer_id: int) -> bool:
         return False
     book.collaborators.set_reachable(row["collaborator_id"], reachable=False)
     return _pass_by(book, db, row, "undeliverable", None)
+
+
+def _unseen_at_centre(book: LeadBook) -> list[int]:
+    """Escalated leads of which no card will arrive."""
+    db = book.store.db
+    cards = {lead.id: [card.id for card in _centre_cards(db, lead)] for lead in book.escalated()}
+    lost = undeliverable(db, [card for of_lead in cards.values() for card in of_lead])
+    return [lead for lead, of_lead in cards.items() if of_lead and lost.issuperset(of_lead)]
+
+
+def _centre_cards(db: Database, lead: Lead) -> tuple[Kept, ...]:
+    return about(db, rows.subject_of(lead.id), LeadEscalated.kind)
+
+
+def _show_centre_again(book: LeadBook, db: Database, lead_id: int) -> bool:
+    lead = rows.load(db, lead_id)
+    if lead.state is not State.ESCALATED:
+        return False
+    for card in _centre_cards(db, lead):
+        one = book.collaborators.of_chat(card.channel, card.chat)
+        if one is not None:
+            book.collaborators.set_reachable(one.id, reachable=False)
+    book.dispatch.escalate_again(db, lead)
+    return True
 
 
 def _expire(book: LeadBook, db: Database, offer_id: int) -> bool:

@@ -169,7 +169,8 @@ class CollaboratorDesk:
 
     def _hand_over(self, one: Collaborator, lead: int, data: Mapping[str, Any]) -> Reply:
         if "to" not in data:
-            return lead_desk.ask_colleague(lead, self._leads.colleagues_for(lead, one.id))
+            colleagues = self._leads.colleagues_for(lead, one.id)
+            return lead_desk.ask_colleague(lead, colleagues, recall=self._leads.may_recall(lead, one.id))
         to = self._leads.collaborators.get(data["to"])
         return lead_desk.handed_over(self._leads.pass_to(lead, one.id, to.id), to)
 

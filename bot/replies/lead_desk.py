@@ -175,11 +175,14 @@ def visit_noted(result: TapResult) -> Reply:
     return stepped(result, "lead_visit")
 
 
-def ask_colleague(lead_id: int, colleagues: tuple[Collaborator, ...]) -> Reply:
-    """To whom; one tap."""
-    if not colleagues:
+def ask_colleague(lead_id: int, colleagues: tuple[Collaborator, ...], *, recall: bool = False) -> Reply:
+    """To whom, in one tap; the Centre may take it back itself."""
+    choices = [choice(one.name, "lead_hand_over", lead_id, to=one.id) for one in colleagues]
+    if recall:
+        choices.append(choice("Về Trung tâm", "lead_recall", lead_id))
+    if not choices:
         return Reply("Hiện chưa có đồng nghiệp nào khác để giao.")
-    return Reply("Giao cho ai?", tuple(choice(one.name, "lead_hand_over", lead_id, to=one.id) for one in colleagues))
+    return Reply("Giao cho ai?", tuple(choices))
 
 
 def handed_over(result: TapResult, to: Collaborator) -> Reply:

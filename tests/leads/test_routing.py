@@ -97,7 +97,7 @@ def test_the_form_of_a_name_does_not_matter():
     assert choose(Place("xã  phú giáo"), [], [one(1, "Xã Phú Giáo")], Flat()) == Pick(1, Ring.UNIT)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(1, 9), st.integers(1, 4), st.integers(20, 400), st.randoms(use_true_random=False))
 def test_equal_collaborators_never_differ_by_more_than_one_lead(people, capacity, leads, chance):
     loads = dict.fromkeys(range(people), 0)
@@ -152,6 +152,9 @@ def test_coverage_names_holes_and_those_without_a_place(office):
 
     assert coverage.uncovered == ("Xã An Long",)
     assert [idle.name for idle in coverage.idle] == ["Chị Rảnh"]
+    assert [one.name for one in coverage.without_work] == ["Anh Bình"]
+    office.passed()
+    assert office.collaborators.coverage([], office.clock.today()).without_work == ()
 
 
 def test_territories_count_on_their_days_only(office):

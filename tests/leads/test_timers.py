@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from bot.leads import DeclineReason, Event, LeadBook, State, Ticked, orphans, tick
+from bot.leads import CENTRE_CHAT, STAFF_CHANNEL, DeclineReason, Event, LeadBook, State, Ticked, orphans, tick
 from bot.leads.notices import Escalated, Moved, Stage
 from bot.store import Store
 
@@ -125,6 +125,21 @@ def test_a_card_that_cannot_be_delivered_moves_on_at_once_even_at_night(office):
     assert office.kinds("binh") == ["lead_offered"]
     office.book.decline(lead, 2, DeclineReason.BUSY)
     assert office.book.get(lead).state is State.ESCALATED
+
+
+def test_what_the_centre_cannot_be_shown_lies_on_its_own_desk(office):
+    hanh = office.centre()
+    lead = office.passed(unit="Xã Xa Lạ")
+    for card in office.outbox.claim_due(2):
+        office.outbox.fail(card.id, "bot was blocked by the user")
+    done = [tick(office.book) for _ in range(3)]
+
+    assert [one.undeliverable for one in done] == [1, 0, 0]
+    assert office.book.get(lead).escalated_to == "Trung tâm"
+    desk = office.collaborators.of_chat(STAFF_CHANNEL, CENTRE_CHAT)
+    assert office.book.take(lead, desk.id).lead.owner_id == desk.id
+    office.collaborators.set_reachable(hanh, reachable=True)
+    assert [one.id for one in office.collaborators.centre()] == [hanh]
 
 
 def test_one_lead_that_cannot_go_on_does_not_hold_up_the_others(office):

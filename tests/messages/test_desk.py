@@ -193,7 +193,8 @@ def test_the_centre_takes_a_lead_back(office):
     hanh = office.centre()
     lead = office.passed()
     press(office, "binh", "Nhận")
-    told = office.desk.press("telegram", "centre", Choice("", "lead_recall", {"lead": lead}))
+    asked = office.desk.press("telegram", "centre", Choice("", "lead_hand_over", {"lead": lead}))
+    told = press(office, "centre", "Về Trung tâm", asked)
 
     assert "về Trung tâm" in told[0].text
     assert office.book.get(lead).state is State.ESCALATED
