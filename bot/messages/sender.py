@@ -164,7 +164,7 @@ class Sender:
             await carrier.edit(message.chat, message.edits_external_id, reply, shown)
             return message.edits_external_id
         if message.at_most_once and message.reason == INTERRUPTED and isinstance(carrier, Searchable):
-            ids = await asyncio.to_thread(possible_ids, self._store.db, message)
+            ids = await asyncio.to_thread(lambda: possible_ids(self._store.db, message))
             if ids is None:
                 raise Held(INTERRUPTED)
             if (found := await carrier.find(message.chat, ids, shown)) is not None:

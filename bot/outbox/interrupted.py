@@ -14,6 +14,9 @@ AROUND = timedelta(minutes=2)
 """How long after it was written a message's own attempts can lie, other messages' ids being known."""
 BEYOND = 40
 """Ids above the last known one that may have been given: what is on its way at once, and what people write meanwhile."""
+_GOING_AGAIN = (
+    "UPDATE outbox SET state = 'queued', reason = ? WHERE state = 'sending' AND at_most_once = 1 AND channel IN"
+)
 MOST = 120
 """More candidates than this are not looked through."""
 
@@ -23,8 +26,7 @@ def await_search(db: Database, channels: Collection[str]) -> int:
     marks = ", ".join("?" * len(channels))
     return int(
         db.execute(
-            "UPDATE outbox SET state = 'queued', reason = ?"
-            f" WHERE state = 'sending' AND at_most_once = 1 AND channel IN ({marks})",  # noqa: S608  # own marks
+            f"{_GOING_AGAIN} ({marks})",
             [INTERRUPTED, *channels],
         ).rowcount
     )

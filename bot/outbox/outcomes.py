@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.outbox.outbox import State
+from bot.outbox.outbox import INTERRUPTED, State
 from bot.store import from_text
 
 
@@ -37,8 +37,12 @@ def outcomes(db: Database, message_ids: Collection[int]) -> dict[int, Outcome]:
 
 
 def take_back(db: Database, message_ids: Collection[int]) -> frozenset[int]:
-    """Removes those of *message_ids* that are queued or held back, and gives them; the others left or are leaving."""
+    """Removes those of *message_ids* that are queued or held back, and gives them; the others left, or may have."""
     waiting = (State.QUEUED, State.PARKED)
-    taken = [number for number, outcome in outcomes(db, message_ids).items() if outcome.state in waiting]
+    taken = [
+        number
+        for number, outcome in outcomes(db, message_ids).items()
+        if outcome.state in waiting and outcome.reason != INTERRUPTED
+    ]
     db.execute("DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(taken)])
     return frozenset(taken)
