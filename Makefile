@@ -10,7 +10,7 @@ export OMP_NUM_THREADS := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export PYTHONWARNINGS := ignore
 
-.PHONY: help setup train run chat test test-fast lint eval bench drill transcript check-policy lock clean
+.PHONY: help setup train model run chat test test-fast lint eval eval-phoatis bench drill transcript check-policy lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,7 +29,10 @@ $(READY): requirements.lock pyproject.toml | $(filter .uv/bin/uv,$(UV))
 
 setup: $(READY)  ## the environment, from the committed lock
 
-train: $(READY)  ## train the model when its data changed
+train: $(READY)  ## train the model when its data changed; right before and after, refused when worse
+	@$(BIN)/khuyencong train --guard
+
+model: $(READY)
 	@$(BIN)/khuyencong train
 
 run: $(READY)  ## set up, train when needed, start on http://127.0.0.1:8080
@@ -44,21 +47,24 @@ lint: $(READY)  ## format, lint, types
 test-fast: lint  ## lint and every test that needs no model
 	@$(BIN)/pytest -m "not model and not browser" -n 2
 
-test: lint train  ## everything, as CI runs it
+test: lint model  ## everything, as CI runs it
 	@$(BIN)/rasa data validate --quiet --data nlu stories --fail-on-warnings
 	@$(BIN)/pytest -m "not model and not browser" -n 2
 	@$(BIN)/pytest -m "model or browser"
 
-eval: train  ## measure on the held-out sets, beside the stock pipeline
+eval: model  ## measure on the held-out sets, beside the stock pipeline
 	@$(BIN)/python -m tests.bench.evaluation
 
-bench: train  ## speed and memory, beside the stock Rasa shape
+eval-phoatis: $(READY)  ## the same components on PhoATIS: make eval-phoatis PHOATIS=folder
+	@$(BIN)/python -m tests.bench.phoatis "$(PHOATIS)"
+
+bench: model  ## speed and memory, beside the stock Rasa shape
 	@$(BIN)/python -m tests.bench.stock_and_ours
 
-drill: train  ## long kill runs; figures go to docs/reliability.md
+drill: model  ## long kill runs; figures go to docs/reliability.md
 	@$(BIN)/python -m tests.drill.all
 
-transcript: train  ## take the README's conversation again from a real run
+transcript: model  ## take the README's conversation again from a real run
 	@$(BIN)/python -m tests.bench.transcript
 
 check-policy: $(READY)  ## every figure, citation and topic

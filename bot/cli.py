@@ -114,12 +114,18 @@ def ask(jsonl: Jsonl = True, as_of: AsOf = None) -> None:
 
 
 @app.command()
-def train(force: Annotated[bool, typer.Option("--force", help="Huấn luyện lại dù không có gì đổi.")] = False) -> None:
-    """Huấn luyện mô hình khi dữ liệu đã đổi."""
-    from bot.assembly import ensure_model
+def train(
+    force: Annotated[bool, typer.Option("--force", help="Huấn luyện lại dù không có gì đổi.")] = False,
+    guard: Annotated[
+        bool, typer.Option("--guard", help="Chấm trên bộ câu giữ riêng dù chưa có lần nào trước.")
+    ] = False,
+    accept: Annotated[bool, typer.Option("--accept", help="Dùng mô hình dù hiểu kém hơn lần trước.")] = False,
+) -> None:
+    """Huấn luyện mô hình khi dữ liệu đã đổi; so với lần trước, kém hơn thì không dùng."""
     from bot.settings import read_settings
+    from bot.shipping import ship
 
-    model = ensure_model(read_settings(), force=force)
+    model = ship(read_settings(), force=force, guard=guard, accept=accept)
     print(f"Mô hình: {model.name}", file=sys.stderr)
 
 

@@ -22,7 +22,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.assembly import App, assemble, ensure_model
+from bot.assembly import App, assemble
 from bot.channels.carrier import Channel
 from bot.channels.installed import INSTALLABLE, open_channels, read_channel_settings
 from bot.channels.web.api import ChatApi
@@ -30,6 +30,7 @@ from bot.console.desk_page import DeskPage
 from bot.errors import SettingsError
 from bot.outbox import Outbox
 from bot.settings import Settings, prepare_home
+from bot.shipping import ship_or_go_on
 
 log = structlog.get_logger(__name__)
 
@@ -191,7 +192,7 @@ def run(settings: Settings) -> None:
     chosen = read_channel_settings(settings)
     prepare_home(settings)
     listening = _listen(settings)
-    model = ensure_model(settings)
+    model = ship_or_go_on(settings)
     running = assemble(settings, model)
     channels = open_channels(chosen, running.turns, store=running.store, clock=running.clock, people=running.people)
     running.carriers.update({channel.carrier.name: channel.carrier for channel in channels})

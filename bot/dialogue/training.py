@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.errors import DialogueError
+from bot.guard import Shelf
 from bot.settings import CHECKOUT
 
 # Everything the model is made from; a change in any of these files makes a new model.
@@ -37,14 +38,22 @@ def fingerprint(checkout: Path = CHECKOUT) -> str:
     return digest.hexdigest()[:16]
 
 
+def archive_name(checkout: Path = CHECKOUT) -> str:
+    """What the model of the files as they are now is called."""
+    return f"{fingerprint(checkout)}.tar.gz"
+
+
 def current_model(models: Path, checkout: Path = CHECKOUT) -> Path | None:
-    """The model trained from the files as they are now; None when it has to be trained.
+    """The model trained from the files as they are now, or what serves instead; None when it has to be trained.
 
     *models* may also be one archive, which then is the model whatever it was made from.
     """
     if models.is_file():
         return models
-    model = models / f"{fingerprint(checkout)}.tar.gz"
+    model = models / archive_name(checkout)
+    instead = Shelf(models).instead_of(model.name)
+    if instead is not None:
+        return models / instead
     return model if model.exists() else None
 
 
@@ -72,4 +81,4 @@ def train(models: Path, checkout: Path = CHECKOUT) -> Path:
     if result.code != 0 or result.model is None:
         raise DialogueError(f"Rasa could not train a model:\n{said.getvalue()[-_TAIL:]}")
     # Renamed when it is whole, so that a start at the same moment never loads half a model.
-    return Path(result.model).rename(models / f"{name}.tar.gz")
+    return Path(result.model).rename(models / archive_name(checkout))

@@ -18,7 +18,9 @@ from rich.progress import track
 from rich.table import Table
 
 from bot.clock import SystemClock, TurnedClock
-from tests.bench.scoring import Score, answer_holds, cited, lines, wrong_reading
+from bot.guard import cited, holds
+from bot.guard import held_out_lines as lines
+from tests.bench.scoring import Score, answer_holds, wrong_reading
 
 DAY = date(2026, 11, 23)
 
@@ -84,13 +86,12 @@ def score_questions(answer: Any) -> tuple[Score, Score, Counter[str]]:
     right, citations, confusions = Score(), Score(), Counter[str]()
     for line in track(lines("questions"), "questions", console=Console(stderr=True)):
         got = answer(line)
-        wanted_topic = got["outcome"] not in ("answered", "unverified") or got["topic"] in line["topics"]
         wanted_cite = got["outcome"] != "answered" or cited(line["cites"], got["citations"])
-        holds = got["outcome"] in line["outcome"] and wanted_topic
+        right_answer = holds(line, got)
         what = f"{line['text']} → {got['outcome']}/{got['topic']}, want {line['outcome']}/{line['topics']}"
-        right.count(line["style"], holds, what)
-        citations.count(line["style"], holds and wanted_cite, what)
-        if not holds:
+        right.count(line["style"], right_answer, what)
+        citations.count(line["style"], right_answer and wanted_cite, what)
+        if not right_answer:
             confusions[f"{line['topics'][0]} → {got['topic'] or got['outcome']}"] += 1
     return right, citations, confusions
 
@@ -100,9 +101,7 @@ def score_outside(answer: Any) -> Score:
     score = Score()
     for line in track(lines("outside"), "outside", console=Console(stderr=True)):
         got = answer(line)
-        score.count(
-            line["style"], got["outcome"] in line["outcome"], f"{line['text']} → {got['outcome']}/{got['topic']}"
-        )
+        score.count(line["style"], holds(line, got), f"{line['text']} → {got['outcome']}/{got['topic']}")
     return score
 
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-HELD_OUT = Path(__file__).parent.parent / "heldout"
+from bot.guard import held_out_lines as lines
 
-
-def lines(name: str) -> list[dict[str, Any]]:
-    """The lines of one held-out set."""
-    return [json.loads(line) for line in (HELD_OUT / f"{name}.jsonl").read_text("utf8").splitlines() if line.strip()]
+__all__ = ["Score", "answer_holds", "interval", "lines", "wrong_reading"]
 
 
 def interval(right: int, of: int) -> tuple[float, float]:
@@ -106,9 +102,3 @@ def wrong_reading(want: Mapping[str, Any], got: Mapping[str, Any]) -> bool:
     """Whether something was read that is not so: worse than asking back."""
     stated = got.get("understood") and (got.get("value") is not None or got.get("range") is not None)
     return bool(stated) and not answer_holds(want, got)
-
-
-def cited(documents: Iterable[str], citations: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether one of *documents* is among the citations; an empty list asks for none."""
-    wanted = list(documents)
-    return not wanted or any(document in citation["document"] for document in wanted for citation in citations)
