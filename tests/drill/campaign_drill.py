@@ -1,0 +1,181 @@
+"""Kills the sender of a campaign at seeded points, starts it again, and counts who got it twice or not at all.
+
+python -m tests.drill.campaign_drill --recipients 10000 --kills 50 --seed 1
+
+The sender is ended from outside while it sends: just after Telegram recorded messages that the sender has not heard
+of, while messages are on their way that Telegram never records, or at any time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.assembly import migrate
+from bot.campaigns import recipients
+from bot.campaigns.parts import campaigns_on
+from bot.campaigns.recipients import Stage
+from bot.clock import TurnedClock
+from bot.people import People, Purpose
+from bot.store import Store
+from tests.drill.campaign_worker import KEY
+from tests.peers.telegram import TelegramPeer
+from tests.service import ROOT
+
+MORNING = datetime(2026, 11, 30, 1, 30, tzinfo=UTC)
+"""8:30 in Vietnam on a day that is no holiday."""
+POINTS = ("recorded, not heard of", "on its way, never recorded", "any time")
+HELD = 6
+"""Messages held at Telegram when the sender is killed."""
+PER_SECOND = 300.0
+"""Faster than Telegram allows, so that the drill ends today; the pace is tried elsewhere."""
+PATIENCE = 60.0
+FILE = """
+key: drill
+title: Thử
+topic: general
+text: |
+  {name} ơi, đây là tin thử.
+"""
+
+
+@dataclass
+class CampaignDrill:
+    """What a drill came to; the last four must be 0."""
+
+    recipients: int
+    seed: int
+    kills: dict[str, int]
+    recorded_unheard: int
+    """Messages that Telegram had recorded, and of which the sender did not know when it was killed."""
+    seconds: float
+    doubled: int
+    left_out: int
+    unsure: int
+    """Recipients of whom the database does not say that they got it."""
+    strangers: int
+    """Messages to people who had not agreed."""
+
+    @property
+    def faults(self) -> dict[str, int]:
+        """Everything that must be 0 and is not."""
+        names = ("doubled", "left_out", "unsure", "strangers")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
+
+
+async def run_drill(folder: Path, *, count: int, kills: int, seed: int) -> CampaignDrill:
+    """Sends a campaign to *count* people with *kills* kills at points drawn from *seed*."""
+    begun, chance, database = time.monotonic(), random.Random(seed), folder / "campaign.sqlite"
+    async with TelegramPeer() as peer:
+        shift = _prepare(database, peer, count)
+        fallen: Counter[str] = Counter()
+        unheard = 0
+        targets = sorted(chance.sample(range(1, max(kills + 1, count - HELD)), kills))
+        for target in targets:
+            point = chance.choice(POINTS)
+            worker = await _start(database, peer, shift)
+            await _reach(peer, worker, target)
+            unheard += await _kill(peer, worker, database, point, chance)
+            fallen[point] += 1
+        worker = await _start(database, peer, shift)
+        _, said = await asyncio.wait_for(worker.communicate(), PATIENCE + count / 10)
+        if worker.returncode != 0:
+            raise RuntimeError(said.decode())
+        return _judge(database, peer, CampaignDrill(count, seed, dict(fallen), unheard, 0.0, 0, 0, 0, 0), begun)
+
+
+def _prepare(database: Path, peer: TelegramPeer, count: int) -> float:
+    """People who agreed, one in ten besides who did not, and the scheduled campaign; gives the clock's shift."""
+    store, clock = Store(database), TurnedClock(MORNING)
+    migrate(store)
+    people = People(store, clock)
+    with store.transaction():
+        for number in range(1, count + count // 10 + 1):
+            peer.user(number).chat.started = True
+            person = people.person_for("telegram", str(number))
+            if number <= count:
+                people.record_consent(person, Purpose.CAMPAIGN, text_version="drill", channel="telegram")
+    file = database.with_name("drill.yml")
+    file.write_text(FILE, "utf8")
+    book = campaigns_on(store, clock, people).book
+    book.draft(file)
+    book.schedule(KEY)
+    store.close()
+    return (MORNING - datetime.now(UTC)).total_seconds()
+
+
+async def _start(database: Path, peer: TelegramPeer, shift: float) -> asyncio.subprocess.Process:
+    command = [sys.executable, "-m", "tests.drill.campaign_worker", str(database), peer.base_url, peer.token]
+    command += ["--shift", str(shift), "--per-second", str(PER_SECOND)]
+    return await asyncio.create_subprocess_exec(*command, cwd=ROOT, stderr=asyncio.subprocess.PIPE)
+
+
+async def _reach(peer: TelegramPeer, worker: asyncio.subprocess.Process, target: int) -> None:
+    """Waits until Telegram has recorded *target* messages."""
+    patience = time.monotonic() + PATIENCE
+    while len(peer.account().messages) < target:
+        if worker.returncode is not None or time.monotonic() > patience:
+            said = b"" if worker.stderr is None or worker.returncode is None else await worker.stderr.read()
+            raise RuntimeError(f"the sender stopped at {len(peer.account().messages)}: {said.decode()}")
+        await asyncio.sleep(0.01)
+
+
+async def _kill(
+    peer: TelegramPeer, worker: asyncio.subprocess.Process, database: Path, point: str, chance: random.Random
+) -> int:
+    """Kills the sender at *point*; gives how many messages were recorded that it had not heard of."""
+    account = peer.account()
+    if point != POINTS[2]:
+        cut = None if point == POINTS[0] else "before"
+        fault = peer.fault("sendMessage", hang=PATIENCE, cut=cut, times=HELD)
+        patience = time.monotonic() + chance.uniform(0.3, 1.0)
+        while fault.times > 0 and time.monotonic() < patience:
+            await asyncio.sleep(0.005)
+    else:
+        await asyncio.sleep(chance.uniform(0.0, 0.2))
+    worker.kill()
+    await worker.wait()
+    account.faults.clear()
+    store = Store(database)
+    noted = {row[0] for row in store.db.conn.execute("SELECT chat FROM outbox WHERE state = 'sent'")}
+    store.close()
+    return sum(str(message.chat.id) not in noted for message in account.messages)
+
+
+def _judge(database: Path, peer: TelegramPeer, drill: CampaignDrill, begun: float) -> CampaignDrill:
+    store = Store(database)
+    got = Counter(message.chat.id for message in peer.account().messages)
+    stages = recipients.counts(store.db, 1)
+    store.close()
+    drill.doubled = sum(times > 1 for times in got.values())
+    drill.left_out = sum(got[number] == 0 for number in range(1, drill.recipients + 1))
+    drill.unsure = drill.recipients - stages.get(Stage.SENT, 0)
+    drill.strangers = sum(number > drill.recipients for number in got)
+    drill.seconds = round(time.monotonic() - begun, 1)
+    return drill
+
+
+def main() -> None:
+    """Runs one drill and prints what it came to; ends with status 1 when anything was doubled or left out."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--recipients", type=int, default=10_000)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=1)
+    told = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        drill = asyncio.run(run_drill(Path(folder), count=told.recipients, kills=told.kills, seed=told.seed))
+    print(json.dumps(asdict(drill), indent=2))
+    sys.exit(1 if drill.faults else 0)
+
+
+if __name__ == "__main__":
+    main()

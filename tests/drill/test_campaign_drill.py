@@ -1,0 +1,11 @@
+import asyncio
+
+from tests.drill.campaign_drill import run_drill
+
+
+def test_killed_twice_nobody_gets_it_twice_and_nobody_is_left_out(tmp_path):
+    result = asyncio.run(run_drill(tmp_path, count=40, kills=2, seed=3))
+
+    assert sum(result.kills.values()) == 2
+    assert result.recorded_unheard > 0
+    assert result.faults == {}
