@@ -1,0 +1,397 @@
+"""A loopback Zalo Official Account: OAuth, Open API, templates, signed webhooks, and people on the other side.
+
+Inside a test:
+
+    async with ZaloOaPeer() as peer:
+        peer.webhook = "http://127.0.0.1:…/zalo-oa"
+        hoa = peer.user("186729651760683225")
+        hoa.sends("xin chào")
+        [hello] = await hoa.hears()
+        hoa.taps(hello.titles[0])
+
+It answers HTTP 200 with an `error` code, as the real one does, and keeps the same clocks: access tokens of 25 hours,
+refresh tokens that work once, eight free messages in 48 hours, nothing after seven days, no templates at night.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+from aiohttp import web
+
+from bot.clock import VIETNAM
+from tests.peers.telegram_world import Fault, PeerClock
+
+Json = dict[str, Any]
+
+APP_ID, APP_SECRET, OA_SECRET, OA_ID = "2553000000000000001", "app-secret", "oa-secret-key", "366200000000000001"
+TOKEN_SECONDS = 90_000
+FREE_MESSAGES, FREE_SECONDS, REPLY_SECONDS = 8, 48 * 3600, 7 * 86400
+LONGEST_TEXT, LONGEST_TITLE, MOST_BUTTONS = 2000, 100, 5
+DEADLINE_SECONDS = 2.0
+
+
+class OaFailure(Exception):
+    """An answer with an error code."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(str(code))
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A message as the person sees it."""
+
+    text: str
+    buttons: dict[str, str] = field(default_factory=dict)
+    """Payload by title."""
+    form: bool = False
+    file: str | None = None
+    template: str | None = None
+    """Id of the approved template by which it came, outside the conversation."""
+    values: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def titles(self) -> list[str]:
+        return list(self.buttons)
+
+
+class OaUser:
+    """A person who follows the account, or not."""
+
+    def __init__(self, peer: ZaloOaPeer, user_id: str, phone: str) -> None:
+        self.id = user_id
+        self.phone = phone
+        self.inbox: list[Seen] = []
+        self.following = True
+        self.last_act: float | None = None
+        self.sent_since = 0
+        self._peer = peer
+        self._heard = 0
+
+    def sends(self, text: str) -> None:
+        self._event("user_send_text", message={"text": text, "msg_id": secrets.token_hex(10)})
+
+    def taps(self, title: str) -> None:
+        """Presses the newest button of this title: its payload arrives as text."""
+        for seen in reversed(self.inbox):
+            if title in seen.buttons:
+                self.sends(seen.buttons[title])
+                return
+        raise AssertionError(f"no button {title!r}: {[seen.titles for seen in self.inbox]}")
+
+    def sends_photo(self) -> None:
+        attachments = [{"type": "image", "payload": {"url": "https://photo.example/1.jpg"}}]
+        self._event("user_send_image", message={"msg_id": secrets.token_hex(10), "attachments": attachments})
+
+    def sends_sticker(self) -> None:
+        self._event("user_send_sticker", message={"msg_id": secrets.token_hex(10)})
+
+    def sends_voice(self) -> None:
+        self._event("user_send_audio", message={"msg_id": secrets.token_hex(10)})
+
+    def shares_location(self, latitude: float, longitude: float) -> None:
+        at = {"type": "location", "payload": {"coordinates": {"latitude": str(latitude), "longitude": str(longitude)}}}
+        self._event("user_send_location", message={"msg_id": secrets.token_hex(10), "attachments": [at]})
+
+    def submits_info(self, phone: str, name: str = "Hoa") -> None:
+        self._event("user_submit_info", info={"name": name, "phone": phone, "address": "", "city": ""})
+
+    def follows(self) -> None:
+        self.following = True
+        self._act()
+        self._peer.happens({"event_name": "follow", "oa_id": OA_ID, "follower": {"id": self.id}})
+
+    def unfollows(self) -> None:
+        self.following = False
+        self._peer.happens({"event_name": "unfollow", "oa_id": OA_ID, "follower": {"id": self.id}})
+
+    def _event(self, name: str, **content: Any) -> None:
+        self._act()
+        self._peer.happens({"event_name": name, "sender": {"id": self.id}, "recipient": {"id": OA_ID}, **content})
+
+    def _act(self) -> None:
+        self.last_act, self.sent_since = self._peer.clock.now(), 0
+
+    async def until(self, holds: Callable[[list[Seen]], bool], seconds: float = 5.0) -> list[Seen]:
+        """Waits until the inbox is as wanted, and gives it."""
+        async with asyncio.timeout(seconds):
+            while not holds(self.inbox):
+                self._peer.something_sent.clear()
+                await self._peer.something_sent.wait()
+        return self.inbox
+
+    async def hears(self, count: int = 1, seconds: float = 5.0) -> list[Seen]:
+        """The next *count* messages that were not given by an earlier call."""
+        start = self._heard
+        inbox = await self.until(lambda seen: len(seen) >= start + count, seconds)
+        self._heard = start + count
+        return inbox[start : start + count]
+
+
+class ZaloOaPeer:
+    """The server; an async context manager that listens on 127.0.0.1."""
+
+    def __init__(self, *, signs_with: str = "body", echoes: bool = False) -> None:
+        self.clock = PeerClock()
+        self.signs_with = signs_with
+        """`body` or `header`: which timestamp is in the signature; `wrong` signs with another secret."""
+        self.echoes = echoes
+        self.webhook: str | None = None
+        self.webhook_answers: list[int] = []
+        self.webhook_seconds: list[float] = []
+        self.webhook_retry_seconds = 0.05
+        self.repeats = 1
+        """How often each event is delivered although it was taken."""
+        self.refresh_token = "refresh-0"
+        self.access_token = ""
+        self.access_until = 0.0
+        self.refreshes = 0
+        self.templates: dict[str, set[str]] = {}
+        """Approved templates: id and the names of the blanks."""
+        self.money = True
+        self.forms = True
+        """Whether the account may use the form for a phone number."""
+        self.faults: list[Fault] = []
+        self.calls: list[tuple[str, Json]] = []
+        self.something_sent = asyncio.Event()
+        self._uploads: dict[str, str] = {}
+        self._users: dict[str, OaUser] = {}
+        self._waiting: list[bytes] = []
+        self._something_new = asyncio.Event()
+        self._runner: web.AppRunner | None = None
+        self._pusher: asyncio.Task[None] | None = None
+        self._port = 0
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=8 * 2**20)
+        app.router.add_post("/v4/oa/access_token", self._answering(self._oauth))
+        app.router.add_post("/v3.0/oa/message/cs", self._answering(self._consult))
+        app.router.add_post("/v2.0/oa/upload/file", self._answering(self._upload))
+        app.router.add_post("/message/template", self._answering(self._template))
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self._port = self._runner.addresses[0][1]
+        self._pusher = asyncio.create_task(self._push())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._pusher is not None
+        assert self._runner is not None
+        self._pusher.cancel()
+        await asyncio.gather(self._pusher, return_exceptions=True)
+        await self._runner.cleanup()
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    # --- the test's hands ----------------------------------------------------------------------------------------
+
+    def user(self, user_id: str = "186729651760683225", phone: str = "84903123456") -> OaUser:
+        """A person; the same id is the same person."""
+        return self._users.setdefault(user_id, OaUser(self, user_id, phone))
+
+    def happens(self, event: Json) -> None:
+        """Puts any event before the webhook."""
+        whole = {"app_id": APP_ID, "timestamp": str(int(self.clock.now() * 1000)), **event}
+        self._waiting.append(json.dumps(whole, ensure_ascii=False).encode())
+        self._something_new.set()
+
+    def fault(self, path: str, **how: Any) -> Fault:
+        """Lets the next calls whose path ends so go wrong; `code` is the error code of the body."""
+        fault = Fault(path, **how)
+        self.faults.append(fault)
+        return fault
+
+    def called(self, path: str) -> list[Json]:
+        return [content for called, content in self.calls if called.endswith(path)]
+
+    def signature(self, body: bytes, timestamp: str) -> str:
+        secret = "another" if self.signs_with == "wrong" else OA_SECRET
+        return "mac=" + hashlib.sha256(APP_ID.encode() + body + timestamp.encode() + secret.encode()).hexdigest()
+
+    # --- the API -------------------------------------------------------------------------------------------------
+
+    def _answering(self, act: Any) -> Any:
+        async def answer(request: web.Request) -> web.StreamResponse:
+            fault = next(
+                (fault for fault in self.faults if fault.times > 0 and request.path.endswith(fault.method)), None
+            )
+            try:
+                if fault is None:
+                    return web.json_response(await act(request))
+                fault.times -= 1
+                if fault.hang:
+                    await asyncio.sleep(fault.hang)
+                if fault.cut == "after":
+                    await act(request)
+                if fault.cut:
+                    assert request.transport is not None
+                    request.transport.abort()
+                    return web.Response()
+                if fault.raw is not None:
+                    return web.Response(text=fault.raw, status=502, content_type="text/html")
+                raise OaFailure(fault.code or -1)
+            except OaFailure as failure:
+                return web.json_response({"error": failure.code, "message": "as the platform says it"})
+
+        return answer
+
+    async def _oauth(self, request: web.Request) -> Json:
+        form = await request.post()
+        self.calls.append((request.path, dict(form)))
+        if request.headers.get("secret_key") != APP_SECRET or form.get("app_id") != APP_ID:
+            raise OaFailure(-14002)
+        if form.get("grant_type") != "refresh_token" or form.get("refresh_token") != self.refresh_token:
+            raise OaFailure(-14014)
+        self.refreshes += 1
+        self.refresh_token = f"refresh-{self.refreshes}-{secrets.token_hex(4)}"
+        self.access_token = f"access-{self.refreshes}-{secrets.token_hex(4)}"
+        self.access_until = self.clock.now() + TOKEN_SECONDS
+        return {
+            "access_token": self.access_token,
+            "refresh_token": self.refresh_token,
+            "expires_in": str(TOKEN_SECONDS),
+        }
+
+    def _authorised(self, request: web.Request) -> None:
+        given = request.headers.get("access_token")
+        if given != self.access_token or not given:
+            raise OaFailure(-216)
+        if self.clock.now() >= self.access_until:
+            raise OaFailure(-220)
+
+    async def _consult(self, request: web.Request) -> Json:
+        body = await request.json()
+        self.calls.append((request.path, body))
+        self._authorised(request)
+        user = self._users.get(str(body["recipient"]["user_id"]))
+        if user is None or not user.following:
+            raise OaFailure(-213)
+        seen = self._shown(body["message"])
+        age = REPLY_SECONDS + 1 if user.last_act is None else self.clock.now() - user.last_act
+        if age > REPLY_SECONDS:
+            raise OaFailure(-230)
+        if age > FREE_SECONDS or user.sent_since >= FREE_MESSAGES:
+            raise OaFailure(-211)
+        user.sent_since += 1
+        user.inbox.append(seen)
+        self.something_sent.set()
+        if self.echoes:
+            self.happens(
+                {
+                    "event_name": "oa_send_text",
+                    "sender": {"id": OA_ID},
+                    "recipient": {"id": user.id},
+                    "message": {"text": seen.text, "msg_id": secrets.token_hex(10)},
+                }
+            )
+        return {"data": {"message_id": secrets.token_hex(10), "user_id": user.id}, "error": 0, "message": "Success"}
+
+    def _shown(self, message: Json) -> Seen:
+        text = str(message.get("text", ""))
+        if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+            raise OaFailure(-210)
+        attachment = message.get("attachment") or {}
+        payload = attachment.get("payload") or {}
+        if attachment.get("type") == "file":
+            if payload.get("token") not in self._uploads:
+                raise OaFailure(-201)
+            return Seen("", file=self._uploads[payload["token"]])
+        if payload.get("template_type") == "request_user_info":
+            if not self.forms:
+                raise OaFailure(-201)
+            return Seen(payload["elements"][0]["title"], form=True)
+        if not text.strip():
+            raise OaFailure(-201)
+        buttons = payload.get("buttons", [])
+        wrong = [b for b in buttons if not 0 < len(b["title"]) <= LONGEST_TITLE or b["type"] != "oa.query.hide"]
+        if wrong or len(buttons) > MOST_BUTTONS:
+            raise OaFailure(-201)
+        return Seen(text, {button["title"]: button["payload"] for button in buttons})
+
+    async def _upload(self, request: web.Request) -> Json:
+        form = await request.post()
+        file = form["file"]
+        assert isinstance(file, web.FileField)
+        self.calls.append((request.path, {"file": file.filename}))
+        self._authorised(request)
+        if not file.filename.endswith((".pdf", ".doc", ".docx")):
+            raise OaFailure(-201)
+        token = secrets.token_hex(8)
+        self._uploads[token] = file.filename
+        return {"data": {"token": token}, "error": 0, "message": "Success"}
+
+    async def _template(self, request: web.Request) -> Json:
+        body = await request.json()
+        self.calls.append((request.path, body))
+        if request.headers.get("access_token") != self.access_token or self.clock.now() >= self.access_until:
+            raise OaFailure(-124)
+        hour = datetime.fromtimestamp(self.clock.now(), UTC).astimezone(VIETNAM).hour
+        if hour >= 22 or hour < 6:
+            raise OaFailure(-133)
+        if not str(body["phone"]).startswith("84"):
+            raise OaFailure(-108)
+        if body["template_id"] not in self.templates:
+            raise OaFailure(-109)
+        if set(body["template_data"]) != self.templates[body["template_id"]]:
+            raise OaFailure(-112)
+        if not self.money:
+            raise OaFailure(-115)
+        user = next((user for user in self._users.values() if user.phone == body["phone"]), None)
+        if user is None:
+            raise OaFailure(-118)
+        user.inbox.append(Seen("", template=body["template_id"], values=body["template_data"]))
+        self.something_sent.set()
+        return {"error": 0, "message": "Success", "data": {"msg_id": secrets.token_hex(8), "sent_time": "0"}}
+
+    # --- the webhook ---------------------------------------------------------------------------------------------
+
+    async def _push(self) -> None:
+        """Delivers events in order; each again, with `num_retry`, until it is taken within two seconds."""
+        async with aiohttp.ClientSession() as session:
+            while True:
+                if self.webhook is None or not self._waiting:
+                    self._something_new.clear()
+                    await self._something_new.wait()
+                    continue
+                body, tries = self._waiting.pop(0), 0
+                while not await self._deliver(session, body, tries) and tries < 50:
+                    tries += 1
+                    await asyncio.sleep(self.webhook_retry_seconds)
+                for _ in range(self.repeats - 1):
+                    await self._deliver(session, body, 0)
+
+    async def _deliver(self, session: aiohttp.ClientSession, body: bytes, tries: int) -> bool:
+        header_time = str(int(self.clock.now() * 1000) + 7)
+        signing = header_time if self.signs_with == "header" else json.loads(body)["timestamp"]
+        headers = {
+            "Content-Type": "application/json",
+            "X-ZEvent-Signature": self.signature(body, signing),
+            "X-ZEvent-Timestamp": header_time,
+            **({"num_retry": str(tries)} if tries else {}),
+        }
+        begun = asyncio.get_running_loop().time()
+        assert self.webhook is not None
+        try:
+            timeout = aiohttp.ClientTimeout(total=DEADLINE_SECONDS)
+            async with session.post(self.webhook, data=body, headers=headers, timeout=timeout) as answer:
+                self.webhook_answers.append(answer.status)
+                self.webhook_seconds.append(asyncio.get_running_loop().time() - begun)
+                return answer.ok
+        except (aiohttp.ClientError, TimeoutError):
+            return False
