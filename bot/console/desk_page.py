@@ -27,7 +27,7 @@ from bot.leads import CENTRE_CHAT, STAFF_CHANNEL, WORKING, Collaborator, agenda
 from bot.messages import buttons
 from bot.messages.fetching import Mailbox
 from bot.messages.reception import LONGEST_TEXT
-from bot.replies import lead_lists
+from bot.replies import lead_desk, lead_lists
 
 COOKIE = "staff"
 _CENTRE = "Trung tâm"
@@ -66,6 +66,7 @@ class DeskPage:
             Route("/ctv/{chat}", self.cards, methods=["GET"]),
             Route("/ctv/{chat}/bam", self.press, methods=["POST"]),
             Route("/ctv/{chat}/nhan", self.say, methods=["POST"]),
+            Route("/ctv/{chat}/ghi", self.write, methods=["POST"]),
         ]
 
     async def people(self, request: Request) -> Response:
@@ -113,6 +114,19 @@ class DeskPage:
         self._running.sender.wake()
         told = "Đã gửi cho hộ." if sent else "Cuộc trò chuyện với hộ đã kết thúc."
         return self._desk_of(chat, said=[Card((line_of(told),), ())])
+
+    async def write(self, request: Request) -> Response:
+        """What is typed on a channel: a note, a visit, an absence."""
+        if (refusal := self._refuse(request)) is not None:
+            return refusal
+        if not _from_our_page(request):
+            return PlainTextResponse("Chỉ ghi được từ chính trang này.", status_code=403)
+        chat, form = request.path_params["chat"], await _form(request, LARGEST_WORDS)
+        replies = self._running.desk.type(STAFF_CHANNEL, chat, form.get("text", "")[:LONGEST_TEXT])
+        self._running.sender.wake()
+        return self._desk_of(
+            chat, said=[card_of(message) for message in self._mailbox.show(chat, replies or [lead_desk.not_read()])]
+        )
 
     async def enter(self, request: Request) -> Response:
         """The staff token; who gave it is known by a cookie."""

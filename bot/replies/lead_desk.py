@@ -226,6 +226,11 @@ def no_longer_yours() -> Reply:
     return Reply("Hồ sơ này không còn do anh/chị phụ trách.")
 
 
+def not_read() -> Reply:
+    """Words on the staff page that are no note, visit or absence."""
+    return Reply("Chưa đọc được. Viết như: ghi KC-0001: gọi sau 17 giờ · hẹn KC-0001 ngày 15/12 · vắng hôm nay · việc")
+
+
 def only_collaborators() -> Reply:
     """A button of the desk, pressed by somebody else."""
     return Reply("Nút này chỉ dùng cho cộng tác viên khuyến công.")
