@@ -35,6 +35,7 @@ from bot.messages.collaborators import CollaboratorDesk
 from bot.messages.fetching import Mailbox
 from bot.messages.households import HouseholdDesk
 from bot.messages.incoming import IncomingMessage, Kind
+from bot.messages.linking import LinkDesk
 from bot.messages.relay import RelayDesk
 from bot.messages.retention import Retention
 from bot.messages.sender import Sender
@@ -206,6 +207,7 @@ def turns_on(
     model: Path,
     on_outgoing: Callable[[], None] = lambda: None,
     policy: LeadPolicy | None = None,
+    telegram_name: str | None = None,
 ) -> tuple[Services, CollaboratorDesk, Turns]:
     """The intake on *store*, answering with *model*, the collaborators' desk in it, and the services both work with."""
     from actions.registry import all_actions
@@ -226,6 +228,7 @@ def turns_on(
             on_outgoing=on_outgoing,
             counters=(
                 RelayDesk(store, clock, services.people, services.leads),
+                LinkDesk(clock, services.people, services.leads, telegram_name),
                 HouseholdDesk(clock, services.leads),
                 CampaignCounter(services.people, services.campaigns.book, services.campaigns.dispatch),
             ),
@@ -242,7 +245,8 @@ def assemble(settings: Settings, model: Path, clock: Clock | None = None) -> App
     carriers: dict[str, Carrier] = {}
     woken: list[Sender] = []
     policy = read_policy(settings.given)
-    services, desk, turns = turns_on(store, clock, model, lambda: woken[0].wake(), policy)  # noqa: PLW0108  the sender comes after
+    name = settings.given.get("TELEGRAM_NAME")
+    services, desk, turns = turns_on(store, clock, model, lambda: woken[0].wake(), policy, name)  # noqa: PLW0108  the sender comes after
     dispatch = services.campaigns.dispatch
     sender = Sender(store, clock, services.people, carriers, Pace(RATES), hold_back=dispatch.hold_back)
     woken.append(sender)

@@ -23,11 +23,18 @@ class MessageErasure:
         ]
         removed = erase_chats(db, chats)
         for channel, chat in chats:
-            for table in ("inbox", "buttons"):
+            removed += db.conn.execute(
+                "DELETE FROM links WHERE to_channel = ? AND to_chat = ?", (channel, chat)
+            ).rowcount
+            for table in ("inbox", "buttons", "link_guesses"):
                 kept = " AND state != 'new'" if table == "inbox" else ""
                 removed += db.conn.execute(
                     f"DELETE FROM {table} WHERE channel = ? AND chat = ?{kept}",  # noqa: S608  # own names
                     (channel, chat),
                 ).rowcount
-        removed += db.conn.execute("DELETE FROM relays WHERE person_id = ?", (person_id,)).rowcount
+        for table in ("relays", "links"):
+            removed += db.conn.execute(
+                f"DELETE FROM {table} WHERE person_id = ?",  # noqa: S608  # own names
+                (person_id,),
+            ).rowcount
         return int(removed)

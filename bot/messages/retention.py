@@ -81,7 +81,7 @@ _VISITOR = """
     created < :messages
     AND id NOT IN (SELECT person_id FROM leads WHERE person_id IS NOT NULL)
     AND id NOT IN (SELECT person_id FROM lead_parties)
-    AND id NOT IN (SELECT person_id FROM relays)
+    AND id NOT IN (SELECT person_id FROM relays UNION SELECT person_id FROM links)
     AND id NOT IN (SELECT person FROM drafts)
     AND id NOT IN (SELECT person_id FROM consents WHERE withdrawn_at IS NULL AND purpose = 'campaign')
     AND id NOT IN (SELECT a.person_id FROM accounts a JOIN inbox i ON i.channel = a.channel AND i.chat = a.chat)
@@ -99,6 +99,8 @@ _DELETIONS = (
         f" AND coalesce(json_extract(data, '$.lead'), 0) NOT IN ({_OPEN_LEADS})",
     ),
     _deletion("relays", "id", "ended_at < :messages"),
+    _deletion("links", "id", "expires_at < :buttons"),
+    _deletion("link_guesses", "rowid", "at < :buttons"),
     _deletion("drafts", "person", f"updated_at < :drafts AND person NOT IN ({_BUSY_PERSONS})"),
     _deletion(
         "memories",

@@ -64,3 +64,23 @@ def m003_relays(db: Database) -> None:
     # One person talks to a household at a time, and to one household at a time: the database itself refuses a second.
     db.execute("CREATE UNIQUE INDEX one_relay_of_person ON relays(person_id) WHERE ended_at IS NULL")
     db.execute("CREATE UNIQUE INDEX one_relay_of_staff ON relays(staff_channel, staff_chat) WHERE ended_at IS NULL")
+
+
+@MIGRATIONS()
+def m004_links(db: Database) -> None:
+    """Offers to make one person of two chats, and wrong codes that were typed."""
+    db.execute("""
+        CREATE TABLE links (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            person_id TEXT NOT NULL,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            code TEXT,
+            payload TEXT,
+            to_channel TEXT,
+            to_chat TEXT,
+            expires_at TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX links_of_person ON links(person_id)")
+    db.execute("CREATE TABLE link_guesses (channel TEXT NOT NULL, chat TEXT NOT NULL, at TEXT NOT NULL) STRICT")

@@ -18,6 +18,7 @@ from bot.leads import LeadBook
 from bot.messages.buttons import Button
 from bot.messages.collaborators import CollaboratorDesk
 from bot.messages.incoming import IncomingMessage, Kind
+from bot.messages.linking import LinkDesk
 from bot.messages.relay import RelayDesk
 from bot.messages.sender import Sender
 from bot.messages.turns import Turns
@@ -74,7 +75,7 @@ class Intake:
             self.dialogue,
             self.desk,
             on_outgoing=self._wake,
-            counters=(self.relay,),
+            counters=(self.relay, LinkDesk(self.clock, self.people, self.leads, "khuyencong_bot")),
         )
 
     def _wake(self) -> None:

@@ -159,7 +159,7 @@ async def test_every_table_that_names_people_is_known_to_this_test(intake):
 
     assert named == {
         "accounts", "buttons", "campaign_answers", "campaign_recipients", "campaign_wishes", "collaborators", "consents",
-        "contacts", "drafts", "former_ids", "inbox", "lead_parties", "leads", "memories", "outbox", "relays",
+        "contacts", "drafts", "former_ids", "inbox", "lead_parties", "leads", "link_guesses", "links", "memories", "outbox", "relays",
         "wordings",
     }  # fmt: skip
 
