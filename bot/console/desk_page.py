@@ -27,7 +27,8 @@ from bot.leads import CENTRE_CHAT, STAFF_CHANNEL, WORKING, Collaborator, agenda
 from bot.messages import buttons
 from bot.messages.fetching import Mailbox
 from bot.messages.reception import LONGEST_TEXT
-from bot.replies import lead_desk, lead_lists
+from bot.replies import desk as desk_words
+from bot.replies import lead_lists
 
 COOKIE = "staff"
 _CENTRE = "Trung tâm"
@@ -125,7 +126,7 @@ class DeskPage:
         replies = self._running.desk.type(STAFF_CHANNEL, chat, form.get("text", "")[:LONGEST_TEXT])
         self._running.sender.wake()
         return self._desk_of(
-            chat, said=[card_of(message) for message in self._mailbox.show(chat, replies or [lead_desk.not_read()])]
+            chat, said=[card_of(message) for message in self._mailbox.show(chat, replies or [desk_words.not_read()])]
         )
 
     async def enter(self, request: Request) -> Response:

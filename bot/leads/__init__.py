@@ -1,7 +1,8 @@
 """Leads: a household's wish for support, on its way to the collaborator of its place and on to a decision."""
 
 from bot.leads.agenda import agenda
-from bot.leads.collaborators import CENTRE_CHAT, STAFF_CHANNEL, Collaborator, Collaborators, Coverage, Role
+from bot.leads.collaborator import CENTRE_CHAT, STAFF_CHANNEL, Collaborator, Coverage, Role
+from bot.leads.collaborators import Collaborators
 from bot.leads.erasure import LeadErasure
 from bot.leads.export import export_jsonl, export_rows
 from bot.leads.feedback import answer_feedback

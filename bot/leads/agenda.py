@@ -7,8 +7,8 @@ from datetime import datetime, time, timedelta
 from sqlite_utils import Database
 
 from bot.clock import VIETNAM
-from bot.leads import rows
-from bot.leads.collaborators import Collaborator, Role
+from bot.leads import offers
+from bot.leads.collaborator import Collaborator, Role
 from bot.leads.lead import Lead
 from bot.leads.life import State
 from bot.leads.notices import Item, LeadDigest
@@ -45,7 +45,7 @@ def _due(book: LeadBook, lead: Lead) -> datetime | None:
     if lead.state is State.WAITING:
         return None
     if lead.state is State.OFFERED:
-        offer = rows.open_offer(book.store.db, lead.id)
+        offer = offers.open_offer(book.store.db, lead.id)
         return offer.answer_by if offer else None
     if lead.state is State.ESCALATED:
         return book.policy.hours.add(lead.state_since, book.policy.answer_in)

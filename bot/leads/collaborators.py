@@ -4,66 +4,20 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
-from typing import Any
 
 from bot.clock import Clock
+from bot.leads.collaborator import CENTRE_CHAT, STAFF_CHANNEL, STAFF_CHAT, Collaborator, Coverage, Role, of_row
 from bot.leads.life import WORKING
 from bot.leads.routing import Candidate, area_key
 from bot.store import Store, as_text, from_text
-
-STAFF_CHANNEL = "staff"
-"""Where cards go for those without an account on a channel: the staff page and the terminal show them."""
-
-CENTRE_CHAT = "centre"
-"""The staff chat of the Centre as such."""
 
 _CENTRE_NAME = "Trung tâm"
 """Who has what comes to the Centre while no one there is known by name."""
 
 _INVITATION_BYTES = 12
 """Unguessable, and with its prefix well within the 64 characters of a Telegram deep link."""
-
-
-class Role(StrEnum):
-    """What somebody does about leads."""
-
-    COLLABORATOR = "collaborator"
-    CENTRE = "centre"
-
-
-@dataclass(frozen=True, slots=True)
-class Collaborator:
-    """Somebody who takes leads."""
-
-    id: int
-    role: Role
-    name: str
-    phone: str | None
-    """E.164."""
-    active: bool
-    expertise: frozenset[str]
-    """Programmes; empty for one who does all."""
-    capacity: int
-    channel: str
-    """Where its cards go; `staff` when it has no account."""
-    chat: str
-    reachable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Where the network has holes, on a day."""
-
-    uncovered: tuple[str, ...]
-    """Units without an active collaborator of their own."""
-    idle: tuple[Collaborator, ...]
-    """Collaborators without any place."""
-    without_work: tuple[Collaborator, ...]
-    """Collaborators with a place, whom nothing waits for and who are asked nothing."""
 
 
 class Collaborators:
@@ -110,7 +64,7 @@ class Collaborators:
     def invited(self, code: str) -> Collaborator | None:
         """Whom a code invites; None when it was used, replaced, or never made."""
         rows = self._store.db.query("SELECT * FROM collaborators WHERE invitation = ?", [code])
-        return next((_collaborator(row) for row in list(rows)), None)
+        return next((of_row(row) for row in list(rows)), None)
 
     def link(self, collaborator_id: int, channel: str, chat: str) -> None:
         """Cards go to this chat from now on; whoever had the chat before loses it, and the invitation is used up."""
@@ -180,26 +134,30 @@ class Collaborators:
     def get(self, collaborator_id: int) -> Collaborator:
         """One by id; KeyError when there is none."""
         for row in list(self._store.db.query("SELECT * FROM collaborators WHERE id = ?", [collaborator_id])):
-            return _collaborator(row)
+            return of_row(row)
         raise KeyError(collaborator_id)
 
     def of_chat(self, channel: str, chat: str) -> Collaborator | None:
         """Who gets cards in this chat; None for everybody else. Staff chats belong to whom they name."""
         if channel == STAFF_CHANNEL and chat != CENTRE_CHAT:
-            number = chat.removeprefix(_STAFF_CHAT)
+            number = chat.removeprefix(STAFF_CHAT)
             sql, values = "SELECT * FROM collaborators WHERE id = ?", [number]
         else:
             sql, values = "SELECT * FROM collaborators WHERE channel = ? AND chat = ?", [channel, chat]
-        return next((_collaborator(row) for row in list(self._store.db.query(sql, values))), None)
+        return next((of_row(row) for row in list(self._store.db.query(sql, values))), None)
 
     def all(self, role: Role | None = None) -> tuple[Collaborator, ...]:
         """Everybody, by id; those of *role* only when it is given."""
         rows = self._store.db.query("SELECT * FROM collaborators WHERE role = coalesce(?, role) ORDER BY id", [role])
-        return tuple(_collaborator(row) for row in list(rows))
+        return tuple(of_row(row) for row in list(rows))
 
     def centre(self) -> tuple[Collaborator, ...]:
         """The Centre's staff in service; while nobody there is known by name and can be reached, the Centre as such."""
-        named = tuple(one for one in self.all(Role.CENTRE) if one.active and one.reachable and not _is_desk(one))
+        named = tuple(
+            one
+            for one in self.all(Role.CENTRE)
+            if one.active and one.reachable and (one.channel, one.chat) != (STAFF_CHANNEL, CENTRE_CHAT)
+        )
         return named or (self.desk_of_centre(),)
 
     def desk_of_centre(self) -> Collaborator:
@@ -241,13 +199,6 @@ class Collaborators:
         )
 
 
-_STAFF_CHAT = "collaborator-"
-
-
-def _is_desk(one: Collaborator) -> bool:
-    return (one.channel, one.chat) == (STAFF_CHANNEL, CENTRE_CHAT)
-
-
 _VALID = "t.valid_from <= :day AND coalesce(t.valid_to, '9999') >= :day"
 
 _COVERED = f"""
@@ -277,18 +228,3 @@ _CANDIDATES = f"""
                       WHERE a.collaborator_id = c.id AND :day BETWEEN a.first_day AND a.last_day)
     ORDER BY c.id
 """  # noqa: S608  # own names
-
-
-def _collaborator(row: Mapping[str, Any]) -> Collaborator:
-    return Collaborator(
-        id=row["id"],
-        role=Role(row["role"]),
-        name=row["name"],
-        phone=row["phone"],
-        active=bool(row["active"]),
-        expertise=frozenset(json.loads(row["expertise"])),
-        capacity=row["capacity"],
-        channel=row["channel"] or STAFF_CHANNEL,
-        chat=row["chat"] or f"{_STAFF_CHAT}{row['id']}",
-        reachable=bool(row["reachable"]),
-    )

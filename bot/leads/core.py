@@ -10,8 +10,9 @@ from sqlite_utils import Database
 
 from bot.clock import Clock
 from bot.errors import TransitionRefused
-from bot.leads import parties, rows
-from bot.leads.collaborators import Collaborator, Collaborators, Role
+from bot.leads import offers, parties, rows
+from bot.leads.collaborator import Collaborator, Role
+from bot.leads.collaborators import Collaborators
 from bot.leads.dispatch import Dispatch
 from bot.leads.lead import Actor, ActorKind, CloseReason, Lead, Tap, TapResult
 from bot.leads.life import OPEN, TRANSITIONS, WORKING, Event, State
@@ -93,7 +94,7 @@ class LeadCore:
         lead = self._find(self.store.db, lead_id)
         if lead is None or not lead.transcript_ok:
             return None
-        offer = rows.open_offer(self.store.db, lead_id)
+        offer = offers.open_offer(self.store.db, lead_id)
         asked = offer is not None and offer.collaborator_id == collaborator_id
         at_centre = lead.state is State.ESCALATED and self.collaborators.get(collaborator_id).role is Role.CENTRE
         return lead if asked or at_centre or lead.owner_id == collaborator_id else None
@@ -113,7 +114,7 @@ class LeadCore:
 
     def _owned(self, db: Database, lead_id: int, collaborator_id: int) -> tuple[Lead | None, TapResult | None]:
         lead = self._find(db, lead_id)
-        if lead is None or rows.last_offer(db, lead_id, collaborator_id) is None:
+        if lead is None or offers.last_offer(db, lead_id, collaborator_id) is None:
             return None, TapResult(Tap.GONE)
         if lead.owner_id != collaborator_id:
             return lead, TapResult(Tap.MOVED if lead.is_open else Tap.GONE, outside_view(lead))
@@ -149,7 +150,7 @@ class LeadCore:
         """Who has the lead or is asked for it."""
         if lead.owner_id is not None:
             return (self.collaborators.get(lead.owner_id),)
-        offer = rows.open_offer(db, lead.id)
+        offer = offers.open_offer(db, lead.id)
         return (self.collaborators.get(offer.collaborator_id),) if offer else self.collaborators.centre()
 
     def tell_concerned(self, db: Database, lead: Lead, notice: Any) -> None:

@@ -7,8 +7,9 @@ from typing import Any, Protocol
 from sqlite_utils import Database
 
 from bot.clock import Clock
-from bot.leads import parties, rows
-from bot.leads.collaborators import Collaborator, Collaborators
+from bot.leads import offers, parties, rows
+from bot.leads.collaborator import Collaborator
+from bot.leads.collaborators import Collaborators
 from bot.leads.lead import SYSTEM, Actor, CloseReason, Lead
 from bot.leads.life import Event
 from bot.leads.notices import Escalated, LeadCard, LeadEscalated, LeadMoved, LeadOffered, LeadYours, Moved
@@ -143,7 +144,7 @@ class Dispatch:
             self._send(db, lead.id, one, notice)
 
     def end_offer(
-        self, db: Database, offer: rows.Offer, state: str, why: Moved | None, reason: str | None = None
+        self, db: Database, offer: offers.Offer, state: str, why: Moved | None, reason: str | None = None
     ) -> None:
         """Closes an offer; its card is replaced by *why* it moved, so that nothing personal stays readable."""
         db.execute(
@@ -159,7 +160,7 @@ class Dispatch:
         """Closes whatever offer of this round is open or taken, and replaces that card."""
         held = "SELECT * FROM offers WHERE lead_id = ? AND round = ? AND state IN ('open', 'taken')"
         for row in list(db.query(held, [lead.id, lead.round])):
-            self.end_offer(db, rows.to_offer(row), state, why, reason)
+            self.end_offer(db, offers.to_offer(row), state, why, reason)
 
     def end_escalation(self, db: Database, lead: Lead, why: Moved, but: Collaborator | None = None) -> int | None:
         """Replaces the Centre's cards; gives the id of the card of *but*, which is left as it is."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from bot.leads import rows
+from bot.leads import offers, rows
 from bot.leads.lead import Lead
 from bot.leads.life import OPEN, WORKING, State
 
@@ -30,7 +30,7 @@ def orphans(db: Database) -> tuple[Orphan, ...]:
 
 
 def _problems(db: Database, lead: Lead) -> Iterator[str]:
-    offer = rows.open_offer(db, lead.id)
+    offer = offers.open_offer(db, lead.id)
     if lead.state is State.SEEKING:
         yield "nobody is asked"
     if lead.state is State.OFFERED and offer is None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from bot.leads.collaborators import Collaborators, Role
+from bot.leads.collaborator import Role
+from bot.leads.collaborators import Collaborators
 
 _FILE = Path(__file__).with_name("sample.yml")
 

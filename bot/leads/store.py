@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.leads import rows
-from bot.leads.collaborators import Collaborator, Role
+from bot.leads import offers, rows
+from bot.leads.collaborator import Collaborator, Role
 from bot.leads.core import outside_view
 from bot.leads.household import HouseholdSide
 from bot.leads.lead import Actor, ActorKind, Lead, Tap, TapResult
@@ -22,7 +22,7 @@ class LeadBook(HouseholdSide, CollaboratorSide):
         with self.store.transaction() as db:
             lead = rows.load(db, lead_id)
             was_taken = lead.state in WORKING
-            offer = rows.open_offer(db, lead.id)
+            offer = offers.open_offer(db, lead.id)
             if lead.owner_id == to_id or (offer is not None and offer.collaborator_id == to_id):
                 return lead
             if offer is not None:
@@ -42,7 +42,7 @@ class LeadBook(HouseholdSide, CollaboratorSide):
                 return TapResult(Tap.GONE, outside_view(lead) if lead else None)
             of_centre = giver.role is Role.CENTRE
             if lead.owner_id != from_id and not of_centre:
-                known = rows.last_offer(db, lead_id, from_id) is not None
+                known = offers.last_offer(db, lead_id, from_id) is not None
                 return TapResult(Tap.MOVED, outside_view(lead)) if known else TapResult(Tap.GONE)
             kind = ActorKind.CENTRE if of_centre else ActorKind.COLLABORATOR
             lead = self.hand_over(lead_id, to_id, Actor(kind, str(from_id)))

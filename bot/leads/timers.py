@@ -11,7 +11,7 @@ import structlog
 from sqlite_utils import Database
 
 from bot.errors import BotError
-from bot.leads import rows
+from bot.leads import offers, rows
 from bot.leads.agenda import send_digests
 from bot.leads.feedback import TO_ASK, ask_feedback
 from bot.leads.lead import SYSTEM, Lead
@@ -154,7 +154,7 @@ def _expire(book: LeadBook, db: Database, offer_id: int) -> bool:
 
 def _pass_by(book: LeadBook, db: Database, row: dict[str, Any], why: str, moved: Moved | None) -> bool:
     lead = rows.load(db, row["lead_id"])
-    book.dispatch.end_offer(db, rows.to_offer(row), "expired", moved, why)
+    book.dispatch.end_offer(db, offers.to_offer(row), "expired", moved, why)
     lead = rows.record(db, lead, Event.EXPIRE, SYSTEM, book.clock.now(), why=why)
     book.dispatch.seek(db, lead)
     return True

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.leads import rows
-from bot.leads.collaborators import Collaborator, Role
+from bot.leads import offers, rows
+from bot.leads.collaborator import Collaborator, Role
 from bot.leads.core import LeadCore, outside_view
 from bot.leads.lead import Actor, ActorKind, CloseReason, DeclineReason, Lead, Tap, TapResult
 from bot.leads.life import OPEN, TRANSITIONS, WORKING, Event, State
@@ -45,7 +45,7 @@ class CollaboratorSide(LeadCore):
         """Takes a lead that was offered to, or escalated past, the collaborator; the household hears who will call."""
         with self.store.transaction() as db:
             lead, collaborator = self._find(db, lead_id), self.collaborators.get(collaborator_id)
-            offer = rows.last_offer(db, lead_id, collaborator_id)
+            offer = offers.last_offer(db, lead_id, collaborator_id)
             if lead is None or (offer is None and collaborator.role is not Role.CENTRE):
                 return TapResult(Tap.GONE)
             if lead.owner_id == collaborator_id and lead.state not in (State.CLOSED, State.WITHDRAWN):
@@ -57,7 +57,7 @@ class CollaboratorSide(LeadCore):
                 return TapResult(Tap.MOVED, outside_view(lead))
             return TapResult(Tap.DONE, self._take(db, lead, collaborator, offer))
 
-    def _take(self, db: Database, lead: Lead, collaborator: Collaborator, offer: rows.Offer | None) -> Lead:
+    def _take(self, db: Database, lead: Lead, collaborator: Collaborator, offer: offers.Offer | None) -> Lead:
         now, hours = self.clock.now(), self.policy.hours
         staff_card = None
         if lead.state is State.ESCALATED:
@@ -84,7 +84,7 @@ class CollaboratorSide(LeadCore):
         )
         return lead
 
-    def _offer_of_centre(self, db: Database, lead: Lead, one: Collaborator, card_id: int | None) -> rows.Offer:
+    def _offer_of_centre(self, db: Database, lead: Lead, one: Collaborator, card_id: int | None) -> offers.Offer:
         self.store.db.table("offers").insert(
             {
                 "lead_id": lead.id,
@@ -96,14 +96,14 @@ class CollaboratorSide(LeadCore):
                 "card_id": card_id,
             }
         )
-        offer = rows.open_offer(db, lead.id)
+        offer = offers.open_offer(db, lead.id)
         assert offer is not None  # noqa: S101  # inserted a line above
         return offer
 
     def decline(self, lead_id: int, collaborator_id: int, reason: DeclineReason, note: str | None = None) -> TapResult:
         """Declines an offer; the next collaborator is asked, or the Centre."""
         with self.store.transaction() as db:
-            lead, offer = self._find(db, lead_id), rows.last_offer(db, lead_id, collaborator_id)
+            lead, offer = self._find(db, lead_id), offers.last_offer(db, lead_id, collaborator_id)
             if lead is None or offer is None:
                 return TapResult(Tap.GONE)
             if offer.state == "taken" and lead.owner_id == collaborator_id:
@@ -170,7 +170,7 @@ class CollaboratorSide(LeadCore):
             lead = rows.record(db, lead, event, actor, now, why=note, **values)
             self._tell_progress(db, lead, event, was)
             if was_closed:
-                offer = rows.last_offer(db, lead_id, collaborator_id)
+                offer = offers.last_offer(db, lead_id, collaborator_id)
                 card_id = offer.card_id if offer else None
                 self.dispatch.show_taken(db, lead, self.collaborators.get(collaborator_id), card_id)
             return TapResult(Tap.DONE, lead)

@@ -23,7 +23,7 @@ from bot.leads import (
 from bot.messages.desk_words import Absence, Back, DeskWords, Note, Visit, Work, read_desk_words
 from bot.outbox import Outbox
 from bot.people import People
-from bot.replies import lead_desk, lead_lists
+from bot.replies import desk, lead_desk, lead_lists
 from bot.replies.reply import Choice, Reply
 from bot.store import Store
 
@@ -64,7 +64,7 @@ class CollaboratorDesk:
         if one is not None and choice.intent in _OWN:
             return [self._absent(one) if choice.intent == lead_lists.ABSENT_TODAY.intent else self._back(one)]
         if one is None or not isinstance(lead, int):
-            return [lead_desk.only_collaborators()]
+            return [desk.only_collaborators()]
         if choice.intent in self._presses:
             return [self._presses[choice.intent](one, lead, choice.data)]
         return [self._step(one, lead, choice.intent)]
@@ -105,7 +105,7 @@ class CollaboratorDesk:
         if one is None:
             return None
         self._leads.collaborators.link(one.id, channel, chat)
-        return [lead_desk.welcome(one.name)]
+        return [desk.welcome(one.name)]
 
     def tick(self) -> bool:
         """Does what is due by now: reminders, expired offers, escalations; says whether anything happened."""
@@ -148,7 +148,7 @@ class CollaboratorDesk:
     def _open(self, one: Collaborator, number: int, _: Mapping[str, Any]) -> Reply:
         lead = next((work for work in self._leads.work_of(one.id) if work.id == number), None)
         if lead is None:
-            return lead_desk.no_longer_yours()
+            return desk.no_longer_yours()
         return lead_desk.opened(self._leads.dispatch.card(lead), lead, self._leads.notes(number)[-_NOTES_SHOWN:])
 
     def _visit(self, one: Collaborator, lead: int, data: Mapping[str, Any]) -> Reply:
@@ -179,11 +179,11 @@ class CollaboratorDesk:
 
     def _absent(self, one: Collaborator, first: date | None = None, last: date | None = None) -> Reply:
         first = first or self._clock.today()
-        return lead_desk.absent(first, last or first, self._leads.absent(one.id, first, last or first))
+        return desk.absent(first, last or first, self._leads.absent(one.id, first, last or first))
 
     def _back(self, one: Collaborator) -> Reply:
         self._leads.collaborators.back(one.id)
-        return lead_desk.back()
+        return desk.back()
 
     def _step(self, one: Collaborator, lead: int, intent: str) -> Reply:
         event, _, _ = lead_desk.STEPS[intent]
@@ -193,5 +193,5 @@ class CollaboratorDesk:
             return lead_desk.out_of_turn(self._leads.get(lead))
 
 
-_OWN = frozenset({lead_lists.ABSENT_TODAY.intent, lead_desk.BACK.intent})
+_OWN = frozenset({lead_lists.ABSENT_TODAY.intent, desk.BACK.intent})
 """Buttons about the collaborator itself."""

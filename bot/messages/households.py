@@ -17,12 +17,23 @@ from bot.messages.reception import Heard, Served
 from bot.replies import lead_news, lead_status
 from bot.replies.reply import Choice, Reply
 
-# What is asked for about one's own case is said in few ways; anything else is the dialogue's to read.
-_NEW_PHONE = re.compile(r"\b(so( dien thoai)? moi|(doi|sua|thay)( lai)? so|(nham|sai|lon) so)\b")
-_WITHDRAW = re.compile(
-    r"\b((rut|huy)( lai)? (ho so|yeu cau|don)|(khong|ko|k|hong|thoi) (con )?(can|lam|muon)( ho tro| ho so)? nua)\b"
+# What is asked for about one's own case is said in few ways; anything else is the dialogue's to read, and a question
+# about a new workshop ("cơ sở mới"), another owner or an order of goods is none of them.
+_NUMBER = r"(so dien thoai|sdt|so lien he|so goi)"
+_NEW_PHONE = re.compile(
+    rf".*\b((doi|sua|thay|nham|sai|lon)( lai)?( cai)? {_NUMBER}|{_NUMBER} moi)\b"
+    r"|.*\b(?<!co )(?<!ho )so moi\b.*\d{3}|.*\b(doi|sua|thay|nham|sai|lon)( lai)? so\b.*\d{3}"
+    r"|((toi|minh|cho toi) )?(doi|sua|thay|nham|sai)( lai)? so( roi| nha| nhe)?$"
 )
-_ANOTHER = re.compile(r"\b(doi (nguoi|can bo|cong tac vien)|(nguoi|can bo|cong tac vien)( phu trach)? khac)\b")
+_WITHDRAW = re.compile(
+    r".*\b((rut|huy)( lai)? (ho so|yeu cau|don(?! hang))"
+    r"|(khong|ko|k|hong|thoi) (con )?(can|lam|muon)( ho tro| ho so)? nua)\b.*"
+)
+_WHO = r"(nguoi|can bo|cong tac vien)"
+_ANOTHER = re.compile(
+    rf".*\b((doi|chuyen)( sang| qua| cho)? {_WHO}( khac| phu trach| lien he|$)"
+    rf"|(gap|xin|muon|can|cho (toi|minh))( gap| doi)? {_WHO}( phu trach)? khac)\b.*"
+)
 _WORDS = ((_NEW_PHONE, "lead_phone"), (_WITHDRAW, "lead_withdraw"), (_ANOTHER, "lead_another"))
 _LONGEST = 80
 """Characters: a longer message tells more than this."""
@@ -59,7 +70,7 @@ class HouseholdDesk:
         if heard.message.kind is not Kind.TEXT or len(text) > _LONGEST:
             return None
         said = fold(text)
-        intent = next((intent for pattern, intent in _WORDS if pattern.search(said)), None)
+        intent = next((intent for pattern, intent in _WORDS if pattern.match(said)), None)
         lead = self._leads.open_lead_of(heard.person) if intent is not None else None
         return Choice("", str(intent), {"lead": lead.id, "text": text}) if lead is not None else None
 

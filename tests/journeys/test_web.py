@@ -70,7 +70,7 @@ async def test_the_whole_way_on_the_web_and_declined_by_everybody_it_goes_to_the
     [again] = await visitor.says("12345")
     [phone] = await visitor.says("Cơ sở Minh Tâm")
     [bad] = await visitor.says("0903 12")
-    messages = await visitor.says("0903.123.456 nha")
+    messages = await visitor.says("0908.123.456 nha")
     assert [m["question"] for m in (name, again, phone, bad)] == ["name", "name", "phone", "phone"]
     last = messages[-1]
     [number] = re.findall(r"KC-\d+", last["text"])
@@ -88,13 +88,13 @@ async def test_the_whole_way_on_the_web_and_declined_by_everybody_it_goes_to_the
         reasons = await desk.presses(path, card, "Từ chối")
         thanks = await desk.presses(path, reasons, "Không phải địa bàn")
         assert number in thanks
-        assert "0903" not in (await desk.cards(path)).split(number)[1].split("</article>")[0]
+        assert "0908" not in (await desk.cards(path)).split(number)[1].split("</article>")[0]
         assert len(readers) < 12
     assert readers[0] == "Dương Thị Giả Định"
     assert len(readers) == len(set(readers))
     centre = waiting["Trung tâm (mẫu)"]
     card = (await desk.cards(centre)).split(number)[1].split("</article>")[0]
-    assert [word for word in ("Cơ sở Minh Tâm", "0903 123 456", "đều từ chối") if word not in card] == []
+    assert [word for word in ("Cơ sở Minh Tâm", "0908 123 456", "đều từ chối") if word not in card] == []
     await desk.presses(centre, card, "Nhận")
 
     # The household's page asks for news and hears it once.

@@ -243,6 +243,27 @@ def test_a_number_that_is_none_changes_nothing(office):
     assert office.people.contact(office.people.known("telegram", "hoa")).phone == phone_of("hoa")
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("rút hồ sơ", "Rút hồ sơ"),
+        ("tôi không cần hỗ trợ nữa", "Rút hồ sơ"),
+        ("thoi ko lam nua", "Rút hồ sơ"),
+        ("đổi cán bộ khác giùm", "Đổi người phụ trách"),
+        ("cho tôi gặp người khác", "Đổi người phụ trách"),
+        ("muốn đổi người phụ trách", "Đổi người phụ trách"),
+        ("tôi nhầm số điện thoại", None),
+        ("đổi số", None),
+    ],
+)
+def test_what_a_household_says_about_its_lead_is_read(office, text, title):
+    office.passed()
+    press(office, "binh", "Nhận")
+    (reply,) = serve(office, "hoa", text).replies
+
+    assert [choice.title for choice in reply.choices][:1] == ([title] if title else [])
+
+
 def test_a_household_asks_for_somebody_else(office):
     office.collaborator("Chị Lan", "Xã Phú Giáo", chat="lan")
     lead = office.passed()
@@ -262,6 +283,13 @@ def test_a_household_asks_for_somebody_else(office):
         "hồ sơ cần những gì",
         "số tiền hỗ trợ là bao nhiêu",
         "thôi cảm ơn",
+        "cơ sở mới mở có được hỗ trợ không",
+        "hồ sơ mới gồm những gì",
+        "đổi sổ đỏ rồi có sao không",
+        "đổi người đại diện thì có được hỗ trợ không",
+        "người khác có được hỗ trợ không",
+        "cho người khác thuê máy có được không",
+        "hủy đơn hàng máy rồi thì sao",
         "không",
     ],
 )
