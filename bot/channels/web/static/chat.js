@@ -271,9 +271,17 @@ async function news() {
   }
 }
 
-function begin() {
+function begin(words = GREETING) {
   lines.replaceChildren();
-  say({ text: GREETING }, null, false);
+  say({ text: words }, null, false);
+}
+
+/** The code of a poster or a link in the address (`?start=c_…`); taken out of it, so that a reload does not count again. */
+function cameBy() {
+  const code = new URLSearchParams(location.search).get("start") || "";
+  if (!/^c_[a-z0-9_-]{1,62}$/.test(code)) return null;
+  history.replaceState(null, "", location.pathname);
+  return code;
 }
 
 // --- the page -------------------------------------------------------------------------------------------------------
@@ -347,13 +355,15 @@ document.addEventListener("visibilitychange", news);
 setInterval(news, POLL_MS);
 
 enlarge(isLarge());
+const poster = cameBy();
 if (kept().lines.length) {
   redraw();
   log.scrollTop = log.scrollHeight;
   if (kept().unsent) resend(false);
+  else if (poster) say({ text: poster }, null, false);
   else news();
 } else if (kept().unsent) {
   resend(false);
 } else {
-  begin();
+  begin(poster || GREETING);
 }
