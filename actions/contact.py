@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.asking import put_again
 from actions.explaining import rather_a_question
 from actions.turn import BotAction, Turn
 from bot.answers.read import read
 from bot.campaigns.answers import brought_by
-from bot.language import nfc
+from bot.language import fold, nfc
 from bot.leads import NewLead, Passing, Place
+from bot.outbox import Outbox
 from bot.people import Purpose
-from bot.replies import contact, smalltalk
+from bot.replies import consents, contact, smalltalk
 from bot.replies.lead_status import status_choices, status_text
 from bot.replies.reply import Choice, Outcome, Reply
 from bot.screening.memory import Task
 
 LONGEST_NAME = 80
+_ONLY_CONTACT = re.compile(r"\b(?:chi|dieu|so)\s+(?:dieu\s+|so\s+)?(?:1|mot)\b|\bkhong (?:cho )?(?:xem|dieu 2)\b")
 
 
 class PassLead(BotAction):
@@ -80,16 +84,31 @@ def _next_question(turn: Turn) -> str | None:
 
 
 def _consent(turn: Turn) -> list[Reply] | None:
+    only_contact = turn.data.get("only") == "contact" or _ONLY_CONTACT.search(fold(turn.text)) is not None
     said = turn.data["value"] if "value" in turn.data else read("yes_no", turn.text, turn.day, None).value
-    if said is None:
+    if said is None and not only_contact:
         return [contact.ask("consent")]
-    if said is False:
+    if said is False and not only_contact:
         turn.note(task=Task.NONE, question=None)
         return [contact.declined()]
-    people = turn.services.people
-    for purpose in (Purpose.CONTACT, Purpose.TRANSCRIPT):
-        people.record_consent(turn.person, purpose, text_version=contact.CONSENT_VERSION, channel=turn.channel)
+    agreed = (consents.CONTACT,) if only_contact else (consents.CONTACT, consents.TRANSCRIPT)
+    if not _shown(turn, agreed):
+        return [contact.ask("consent")]  # a yes to other words than those of today
+    for text in agreed:
+        turn.services.people.record_consent(
+            turn.person, text.purpose, text_version=text.version, channel=turn.channel, words=text.words
+        )
     return None
+
+
+def _shown(turn: Turn, texts: tuple[consents.ConsentText, ...]) -> bool:
+    """Whether these very words stood in the question that is answered: on its button, or in the last one that was put."""
+    if "shown" in turn.data:
+        return all(turn.data["shown"].get(text.purpose) == text.version for text in texts)
+    outbox = Outbox(turn.services.store, turn.services.clock)
+    put = [outbox.holding(turn.channel, chat, '"question": "consent"') for chat in turn.chats]
+    last = max((asked for asked in put if asked is not None), key=lambda asked: asked.id, default=None)
+    return last is not None and all(text.version in last.payload for text in texts)
 
 
 def _name(turn: Turn) -> list[Reply] | None:
@@ -131,9 +150,7 @@ def _pass_on(turn: Turn) -> Reply:
         NewLead(
             person_id=turn.person,
             channel=turn.channel,
-            chat=next(
-                account.chat for account in services.people.accounts(turn.person) if account.channel == turn.channel
-            ),
+            chat=turn.chats[0],
             place=Place.of_fact(draft.facts.get("place")),
             needs=tuple(draft.facts.get("need") or ()),
             facts=dict(draft.facts),

@@ -39,6 +39,12 @@ class Turn:
         """The day whose law is applied."""
         return self.services.clock.today()
 
+    @property
+    def chats(self) -> tuple[str, ...]:
+        """The channel's own ids of the person's chats there; more than one when two conversations were joined."""
+        accounts = self.services.people.accounts(self.person)
+        return tuple(account.chat for account in accounts if account.channel == self.channel)
+
     def note(self, **changes: Any) -> None:
         """Changes the memory of this conversation."""
         self.memory = replace(self.memory, **changes)

@@ -38,6 +38,7 @@ from bot.messages.incoming import IncomingMessage, Kind
 from bot.messages.linking import LinkDesk
 from bot.messages.relay import RelayDesk
 from bot.messages.retention import Retention
+from bot.messages.rights import RightsDesk
 from bot.messages.sender import Sender
 from bot.messages.turns import Answered, Turns
 from bot.messages.upkeep import Upkeep
@@ -206,6 +207,7 @@ def turns_on(
     clock: Clock,
     model: Path,
     on_outgoing: Callable[[], None] = lambda: None,
+    *,
     policy: LeadPolicy | None = None,
     telegram_name: str | None = None,
 ) -> tuple[Services, CollaboratorDesk, Turns]:
@@ -229,6 +231,7 @@ def turns_on(
             counters=(
                 RelayDesk(store, clock, services.people, services.leads),
                 LinkDesk(clock, services.people, services.leads, telegram_name),
+                RightsDesk(services.people, services.leads),
                 HouseholdDesk(clock, services.leads),
                 CampaignCounter(services.people, services.campaigns.book, services.campaigns.dispatch),
             ),
@@ -245,8 +248,14 @@ def assemble(settings: Settings, model: Path, clock: Clock | None = None) -> App
     carriers: dict[str, Carrier] = {}
     woken: list[Sender] = []
     policy = read_policy(settings.given)
-    name = settings.given.get("TELEGRAM_NAME")
-    services, desk, turns = turns_on(store, clock, model, lambda: woken[0].wake(), policy, name)  # noqa: PLW0108  the sender comes after
+    services, desk, turns = turns_on(
+        store,
+        clock,
+        model,
+        lambda: woken[0].wake(),  # noqa: PLW0108  the sender comes after
+        policy=policy,
+        telegram_name=settings.given.get("TELEGRAM_NAME"),
+    )
     dispatch = services.campaigns.dispatch
     sender = Sender(store, clock, services.people, carriers, Pace(RATES), hold_back=dispatch.hold_back)
     woken.append(sender)

@@ -20,18 +20,22 @@ def join_leads(db: Database, book: LeadBook, people: People, kept: str, gone: st
         {lead.id: lead for leads in own for lead in leads if lead.is_open and lead.person_id in (kept, gone)}.values(),
         key=lambda lead: (lead.state not in WORKING, lead.id),
     )
+    # Who shares a case with itself shares nothing; before the withdrawal, which hands a case to who shares it.
+    db.execute(_OWN_SHARES, {"kept": kept, "gone": gone})
     for other in under_way[1:]:
         book.withdraw(other.id, "joined")
     db.execute("UPDATE leads SET person_id = ? WHERE person_id = ?", [kept, gone])
     db.execute("UPDATE OR IGNORE lead_parties SET person_id = ? WHERE person_id = ?", [kept, gone])
     db.execute("DELETE FROM lead_parties WHERE person_id = ?", [gone])
-    db.execute(
-        "DELETE FROM lead_parties WHERE person_id = ? AND lead_id IN (SELECT id FROM leads WHERE person_id = ?)",
-        [kept, kept],
-    )
     if under_way[1:] and people.has_consent(kept, Purpose.CONTACT):
         for other in under_way[1:]:
             book.create(_again(other, kept))
+
+
+_OWN_SHARES = """
+    DELETE FROM lead_parties WHERE person_id IN (:kept, :gone)
+    AND lead_id IN (SELECT id FROM leads WHERE person_id IN (:kept, :gone))
+"""
 
 
 def _again(lead: Lead, person: str) -> NewLead:

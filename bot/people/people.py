@@ -161,9 +161,19 @@ class People:
                 {"person_id": person_id, **values, "changed": as_text(self._clock.now())}, pk="person_id"
             )
 
-    def record_consent(self, person_id: str, purpose: Purpose, *, text_version: str, channel: str) -> None:
-        """Keeps a yes; an earlier yes to another version of the text ends now, the same one stands."""
+    def record_consent(
+        self, person_id: str, purpose: Purpose, *, text_version: str, channel: str, words: str | None = None
+    ) -> None:
+        """Keeps a yes; an earlier yes to another version of the text ends now, the same one stands.
+
+        The *words* that were shown are kept once for each version, so that it can be proven what was agreed to.
+        """
         with self._store.transaction() as db:
+            if words is not None:
+                db.execute(
+                    "INSERT INTO consent_texts (purpose, version, words) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                    [purpose, text_version, words],
+                )
             standing = _one(db, f"{_STANDING} AND purpose = ?", person_id, purpose)
             if standing is not None and standing["text_version"] == text_version:
                 return

@@ -93,3 +93,16 @@ def m002_ledger_without_ids(db: Database) -> None:
         db.execute("INSERT INTO ledger VALUES (?, ?, ?, ?, ?)", [receipt, at, salt, marks, counts])
     db.execute("DROP TABLE erasures")
     db.execute("ALTER TABLE ledger RENAME TO erasures")
+
+
+@MIGRATIONS()
+def m003_consent_texts(db: Database) -> None:
+    """The words of every version of a consent that somebody agreed to."""
+    db.execute("""
+        CREATE TABLE consent_texts (
+            purpose TEXT NOT NULL,
+            version TEXT NOT NULL,
+            words TEXT NOT NULL,
+            PRIMARY KEY (purpose, version)
+        ) STRICT, WITHOUT ROWID
+    """)

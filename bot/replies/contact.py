@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
+from bot.replies import consents
 from bot.replies.campaign import SUBSCRIBE
 from bot.replies.lead_card import phone
 from bot.replies.reply import Choice, Outcome, Reply
 
-CONSENT_VERSION = "2026-11"
-"""Kept with each consent; changes whenever the words below do."""
-
 
 def ask(question: str) -> Reply:
     """One of the contact questions."""
-    return {"consent": _consent, "name": _name, "phone": _phone, "exact_place": _exact_place}[question]()
-
-
-def _consent() -> Reply:
-    return Reply(
-        "Để chuyển cho cộng tác viên khuyến công nơi đặt xưởng, cần gửi cho họ: tên, số điện thoại, "
-        "và các câu anh/chị đã trả lời ở đây. Chỉ dùng để liên hệ về việc này; muốn xóa lúc nào cũng được.\n"
-        "Anh/chị đồng ý không?",
-        (
-            Choice("Đồng ý", "answer", {"question": "consent", "value": True}),
-            Choice("Không", "answer", {"question": "consent", "value": False}),
-        ),
-        Outcome.SCREENING,
-        question="consent",
-    )
+    return {"consent": consents.ask, "name": _name, "phone": _phone, "exact_place": _exact_place}[question]()
 
 
 def _name() -> Reply:
@@ -74,7 +58,7 @@ def confirm_phone(number_e164: str) -> Reply:
         f"Số {phone(number_e164)} không phải của tài khoản đang nhắn. Cán bộ gọi số này, đúng không?",
         (
             Choice("Đúng, gọi số này", "answer", {"question": "phone", "phone": number_e164, "sure": True}),
-            Choice("Số khác", "answer", {"question": "phone", "value": None}),
+            Choice("Số khác", "pass_lead"),
         ),
         Outcome.SCREENING,
         question="phone",

@@ -65,7 +65,10 @@ async def test_the_whole_way_on_the_web_and_declined_by_everybody_it_goes_to_the
 
     # Consent, name, phone: typed.
     [consent] = await visitor.taps("Gửi cho cán bộ")
-    assert (consent["question"], [b["title"] for b in consent["buttons"]]) == ("consent", ["Đồng ý", "Không"])
+    assert (consent["question"], [b["title"] for b in consent["buttons"]]) == (
+        "consent",
+        ["Đồng ý", "Chỉ điều 1", "Không"],
+    )
     [name] = await visitor.says("đồng ý")
     [again] = await visitor.says("12345")
     [phone] = await visitor.says("Cơ sở Minh Tâm")

@@ -20,6 +20,7 @@ from bot.messages.collaborators import CollaboratorDesk
 from bot.messages.incoming import IncomingMessage, Kind
 from bot.messages.linking import LinkDesk
 from bot.messages.relay import RelayDesk
+from bot.messages.rights import RightsDesk
 from bot.messages.sender import Sender
 from bot.messages.turns import Turns
 from bot.outbox import Outbox, Pace, Rate, enqueue
@@ -75,7 +76,11 @@ class Intake:
             self.dialogue,
             self.desk,
             on_outgoing=self._wake,
-            counters=(self.relay, LinkDesk(self.clock, self.people, self.leads, "khuyencong_bot")),
+            counters=(
+                self.relay,
+                LinkDesk(self.clock, self.people, self.leads, "khuyencong_bot"),
+                RightsDesk(self.people, self.leads),
+            ),
         )
 
     def _wake(self) -> None:
