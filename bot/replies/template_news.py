@@ -11,6 +11,8 @@ from bot.replies.reply import News
 NUMBER, STATUS, OWNER, OWNER_PHONE = "ma_ho_so", "trang_thai", "nguoi_phu_trach", "so_dien_thoai"
 """The names that the blanks of a template must have."""
 
+_NO_PHONE = "sẽ báo sau"
+
 _STATUS = {
     LeadTaken: "đã có người nhận",
     LeadWaiting: "chưa có người nhận, vẫn đang tìm",
@@ -25,5 +27,6 @@ def news_of(notice: Any) -> News | None:
         return None
     values = {NUMBER: notice.number, STATUS: _STATUS[type(notice)]}
     if isinstance(notice, LeadTaken):
-        values |= {OWNER: notice.collaborator, **({OWNER_PHONE: phone(notice.phone)} if notice.phone else {})}
+        # A template is refused when one of its blanks is left out.
+        values |= {OWNER: notice.collaborator, OWNER_PHONE: phone(notice.phone) if notice.phone else _NO_PHONE}
     return News(notice.kind, values)
