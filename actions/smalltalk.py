@@ -69,4 +69,8 @@ class AnswerMedia(BotAction):
 
     def replies(self, turn: Turn) -> list[Reply]:
         """Says what can be done instead."""
-        return [smalltalk.media(str(turn.data.get("media", "file"))), *put_again(turn)]
+        turn.note(misread=turn.memory.misread + 1)
+        return [
+            smalltalk.media(str(turn.data.get("media", "file")), again=turn.memory.misread % 2 == 0),
+            *put_again(turn),
+        ]

@@ -124,7 +124,9 @@ class Reception:
             return Served(short)
         conversation = conversation_of(person, message.channel)
         said = Utterance(conversation=conversation, text=message.text, choice=choice, question=question)
-        return Served(await self._dialogue.turn(said))
+        replies = await self._dialogue.turn(said)
+        captioned = message.kind is Kind.MEDIA and choice is None
+        return Served([smalltalk.words_only(message.media or "file"), *replies] if captioned else replies)
 
     def _welcome(self, message: IncomingMessage) -> None:
         """A chat that writes can be reached; what was held back for it goes out before the answer."""
@@ -163,7 +165,7 @@ def meaning(db: Database, message: IncomingMessage) -> Choice | None:
         return Choice("", "share_location", place)
     if message.kind is Kind.CONTACT and message.contact is not None:
         return Choice("", "share_contact", {"phone": message.contact.phone, "own": message.contact.own})
-    if message.kind is Kind.MEDIA:
+    if message.kind is Kind.MEDIA and not nfc(message.text).strip():  # words to a picture are read like any others
         return Choice("", "share_media", {"media": message.media or "file"})
     if message.kind is Kind.STARTED:
         return Choice("", "greet", {"start": message.start})

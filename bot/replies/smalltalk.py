@@ -63,7 +63,8 @@ def help_text() -> Reply:
         "• Nhắn “kiểm tra” để xem xưởng của mình có thể được hỗ trợ gì.\n"
         "• Nhắn “gặp người” để cán bộ gọi lại.\n"
         "• Nhắn “hồ sơ của tôi tới đâu” sau khi đã gửi nhu cầu.\n"
-        "• Nhắn “xóa dữ liệu của tôi” để xóa hết thông tin đã cho.",
+        "• Nhắn “mã” để làm tiếp trên kênh khác (Telegram, Zalo, trang web).\n"
+        "• Nhắn “quyền của tôi” để xem, rút những điều đã đồng ý; “xóa dữ liệu của tôi” để xóa hết.",
         _FIRST_STEPS,
         Outcome.COMMAND,
     )
@@ -168,18 +169,38 @@ def ask_again_in_own_words() -> Reply:
     return Reply("Vâng. Anh/chị cứ hỏi lại theo cách của mình.", _FIRST_STEPS, Outcome.SMALLTALK)
 
 
-def media(kind: str) -> Reply:
-    """A picture, a voice message or a file."""
-    what = {
-        "photo": "hình",
-        "voice": "tin thoại",
-        "audio": "tin thoại",
-        "video": "đoạn phim",
-        "sticker": "nhãn dán",
-    }.get(kind, "tệp")
+_SHARED = {
+    "photo": "hình",
+    "voice": "tin thoại",
+    "audio": "tin thoại",
+    "video": "đoạn phim",
+    "sticker": "nhãn dán",
+}
+
+
+def media(kind: str, *, again: bool = False) -> Reply:
+    """A picture, a voice message or a file; other words when the message before was one too, as in an album."""
+    what = _SHARED.get(kind, "tệp")
     return Reply(
-        f"Khuyến công chưa xem được {what}. Anh/chị gõ vài chữ giúp, không dấu cũng được, hoặc để cán bộ gọi lại.",
+        f"Có nhận thêm {what} nhưng cũng chưa xem được. Cán bộ gọi lại thì anh/chị gửi trực tiếp cho họ."
+        if again
+        else f"Khuyến công chưa xem được {what}. Anh/chị gõ vài chữ giúp, không dấu cũng được, hoặc để cán bộ gọi lại.",
         (MEET_A_PERSON, CHECK),
+        Outcome.REFUSED,
+    )
+
+
+def words_only(kind: str) -> Reply:
+    """A picture or a file with words to it: the words are answered."""
+    return Reply(f"Chưa xem được {_SHARED.get(kind, 'tệp')}, chỉ đọc được phần chữ.")
+
+
+def slow_down() -> Reply:
+    """Said once to who sends far more than can be read."""
+    return Reply(
+        "Tin đến dồn dập quá nên chưa đọc kịp. Anh/chị chờ một phút rồi gửi gọn trong một tin giúp, "
+        "hoặc để cán bộ gọi lại.",
+        (MEET_A_PERSON,),
         Outcome.REFUSED,
     )
 
