@@ -76,7 +76,7 @@ class CollaboratorFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Feedback:
+class FeedbackFigures:
     """What households answered afterwards."""
 
     asked: int
@@ -105,7 +105,7 @@ class Figures:
     closed: Mapping[CloseReason, int]
     approved: int
     rejected: int
-    feedback: Feedback
+    feedback: FeedbackFigures
     collaborators: tuple[CollaboratorFigures, ...]
 
 
@@ -178,7 +178,7 @@ def _decided(db: Database, span: list[str], state: State) -> int:
     return int(row["n"])
 
 
-def _feedback(db: Database, span: list[str]) -> Feedback:
+def _feedback(db: Database, span: list[str]) -> FeedbackFigures:
     answers = list(
         db.query(
             "SELECT contacted, useful FROM lead_feedback JOIN leads ON leads.id = lead_id"
@@ -186,7 +186,7 @@ def _feedback(db: Database, span: list[str]) -> Feedback:
             span,
         )
     )
-    return Feedback(len(answers), *(_answered(row[name] for row in answers) for name in ("contacted", "useful")))
+    return FeedbackFigures(len(answers), *(_answered(row[name] for row in answers) for name in ("contacted", "useful")))
 
 
 def _answered(answers: Iterable[int | None]) -> Share:

@@ -35,7 +35,7 @@ class HouseholdSide(LeadCore):
                 return self._share(db, rows.load(db, shared.id), new)
             now = self.clock.now()
             today = self._begun_today(new.person_id)
-            if len(today) >= self.policy.leads_per_day:
+            if len(today) >= self.policy.sender_limit:
                 return Passed(today[0], Passing.TOO_MANY)
             tell_at = self.policy.hours.add(now, self.policy.hours.days(self.policy.household_waiting_days))
             lead = rows.insert(db, new, now, tell_at)
@@ -142,7 +142,10 @@ class HouseholdSide(LeadCore):
             return lead
 
     def reopen(self, lead_id: int) -> Lead:
-        """Takes a finished lead up again, everybody may be asked anew; harmless when it is under way."""
+        """Takes a finished lead up again, everybody may be asked anew; harmless when it is under way.
+
+        So many times a day; after that it stays as it is.
+        """
         with self.store.transaction() as db:
             lead = rows.load(db, lead_id)
             if Event.REOPEN not in TRANSITIONS[lead.state]:
@@ -150,6 +153,8 @@ class HouseholdSide(LeadCore):
             standing = self.open_lead_of(lead.person_id) if lead.person_id else None
             if standing is not None:
                 return standing
+            if self._reopened_today(lead.id) >= self.policy.sender_limit:
+                return lead
             was_spam = lead.close_reason is CloseReason.SPAM
             lead = rows.record(
                 db,
@@ -166,3 +171,10 @@ class HouseholdSide(LeadCore):
             if was_spam:
                 return self.dispatch.escalate(db, lead, HOUSEHOLD, Escalated.LOOK_FIRST)
             return self.dispatch.seek(db, lead)
+
+    def _reopened_today(self, lead_id: int) -> int:
+        today = self.clock.today()
+        return sum(
+            change.event == Event.REOPEN and change.at.astimezone(VIETNAM).date() == today
+            for change in self.history(lead_id)
+        )

@@ -37,8 +37,8 @@ class LeadPolicy:
     """Calendar days for the household's answer; then the lead is closed, and may be opened again."""
     feedback_days: int = 10
     """Calendar days from the end of a lead to the two questions to the household."""
-    leads_per_day: int = 3
-    """Leads that one sender may begin in one day."""
+    sender_limit: int = 3
+    """Leads that one sender may begin in one day, and times that it may open one again."""
 
 
 def read_policy(values: Mapping[str, str]) -> LeadPolicy:

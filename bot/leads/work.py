@@ -101,7 +101,7 @@ class CollaboratorSide(LeadCore):
         return offer
 
     def decline(self, lead_id: int, collaborator_id: int, reason: DeclineReason, note: str | None = None) -> TapResult:
-        """Declines an offer; the next collaborator is asked, or the Centre."""
+        """Declines an offer; the next collaborator is asked, or the Centre. Who is absent is asked nothing else today."""
         with self.store.transaction() as db:
             lead, offer = self._find(db, lead_id), offers.last_offer(db, lead_id, collaborator_id)
             if lead is None or offer is None:
@@ -110,23 +110,29 @@ class CollaboratorSide(LeadCore):
                 return TapResult(Tap.YOURS, lead)
             if offer.state != "open":
                 return TapResult(Tap.ALREADY if offer.state == "declined" else Tap.MOVED, outside_view(lead))
+            lead = self._decline(db, lead, offer, reason, note)
             if reason is DeclineReason.ABSENT:
-                self.collaborators.away(collaborator_id, self.clock.today(), self.clock.today())
-            self.dispatch.end_offer(db, offer, "declined", Moved.DECLINED, reason)
-            actor = Actor(ActorKind.COLLABORATOR, str(collaborator_id))
-            why = f"{reason}: {note}" if note else str(reason)
-            lead = rows.record(db, lead, Event.DECLINE, actor, self.clock.now(), why=why)
-            return TapResult(Tap.DONE, outside_view(self.dispatch.seek(db, lead)))
+                self.absent(collaborator_id, self.clock.today(), self.clock.today())
+            return TapResult(Tap.DONE, outside_view(lead))
+
+    def _decline(
+        self, db: Database, lead: Lead, offer: offers.Offer, reason: DeclineReason, note: str | None = None
+    ) -> Lead:
+        self.dispatch.end_offer(db, offer, "declined", Moved.DECLINED, reason)
+        actor = Actor(ActorKind.COLLABORATOR, str(offer.collaborator_id))
+        why = f"{reason}: {note}" if note else str(reason)
+        return self.dispatch.seek(db, rows.record(db, lead, Event.DECLINE, actor, self.clock.now(), why=why))
 
     def absent(self, collaborator_id: int, first_day: date, last_day: date) -> int:
         """Notes an absence, both days included; what the absent was asked moves on, and how much is given."""
-        with self.store.transaction():
+        with self.store.transaction() as db:
             self.collaborators.away(collaborator_id, first_day, last_day)
             if not first_day <= self.clock.today() <= last_day:
                 return 0
-            asked = self.offered_to(collaborator_id)
-            for lead in asked:
-                self.decline(lead.id, collaborator_id, DeclineReason.ABSENT)
+            asked = [(lead, offers.open_offer(db, lead.id)) for lead in self.offered_to(collaborator_id)]
+            for lead, offer in asked:
+                if offer is not None:
+                    self._decline(db, lead, offer, DeclineReason.ABSENT)
             return len(asked)
 
     def step(
@@ -151,29 +157,28 @@ class CollaboratorSide(LeadCore):
             again = TRANSITIONS[lead.state].get(event) is lead.state and visit_on in (None, lead.visit_on)
             if again and event is not Event.NOTE and note is None:
                 return TapResult(Tap.ALREADY, lead)
-            now = self.clock.now()
-            values: dict[str, Any] = {}
-            if event is Event.CONTACT and lead.contacted_at is None:
-                values["contacted_at"] = now
-            was_closed = lead.state is State.CLOSED and event is Event.UNDO
-            if was_closed:
-                values |= {"closed_at": None, "close_reason": None}
-            if event in (Event.APPROVE, Event.REJECT):
-                values["feedback_at"] = now + timedelta(days=self.policy.feedback_days)
-            elif event is Event.UNDO:
-                values["feedback_at"] = None
-            if visit_on is not None:
-                values["visit_on"] = visit_on
             self._refuse_second_open(lead, event)
-            actor = Actor(ActorKind.COLLABORATOR, str(collaborator_id))
-            was = lead.state
-            lead = rows.record(db, lead, event, actor, now, why=note, **values)
+            was, actor = lead.state, Actor(ActorKind.COLLABORATOR, str(collaborator_id))
+            values = self._values(lead, event, visit_on)
+            lead = rows.record(db, lead, event, actor, self.clock.now(), why=note, **values)
             self._tell_progress(db, lead, event, was)
-            if was_closed:
+            if was is State.CLOSED and event is Event.UNDO:
                 offer = offers.last_offer(db, lead_id, collaborator_id)
                 card_id = offer.card_id if offer else None
                 self.dispatch.show_taken(db, lead, self.collaborators.get(collaborator_id), card_id)
             return TapResult(Tap.DONE, lead)
+
+    def _values(self, lead: Lead, event: Event, visit_on: date | None) -> dict[str, Any]:
+        """What a step writes beside the state."""
+        now = self.clock.now()
+        values: dict[str, Any] = {} if visit_on is None else {"visit_on": visit_on}
+        if event is Event.CONTACT and lead.contacted_at is None:
+            values["contacted_at"] = now
+        elif event in (Event.APPROVE, Event.REJECT):
+            values["feedback_at"] = now + timedelta(days=self.policy.feedback_days)
+        elif event is Event.UNDO:
+            values |= {"closed_at": None, "close_reason": None, "feedback_at": None}
+        return values
 
     def _tell_progress(self, db: Database, lead: Lead, event: Event, was: State) -> None:
         corrected = event is Event.UNDO and (was in _TOLD or was is State.CLOSED)

@@ -120,7 +120,18 @@ def phone_changed(lead: Lead, number_e164: str) -> Reply:
 
 
 def kept(lead: Lead) -> Reply:
-    """The household still wants it."""
+    """The household still wants it: it goes on, or is open again, unless it was opened too often today."""
+    if not lead.is_open:
+        return Reply(
+            f"Hồ sơ **{lead.number}** hôm nay đã mở lại nhiều lần. Mời anh/chị mở lại vào ngày mai.",
+            outcome=Outcome.COMMAND,
+        )
+    if lead.owner_id is None:
+        return Reply(
+            f"Hồ sơ **{lead.number}** đang mở, đang tìm người phụ trách; có người nhận sẽ báo ngay tại đây.",
+            (STATUS,),
+            Outcome.COMMAND,
+        )
     return Reply(f"Vâng, hồ sơ **{lead.number}** được theo dõi tiếp, cán bộ đã được báo.", (STATUS,), Outcome.COMMAND)
 
 

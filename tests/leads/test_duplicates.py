@@ -90,7 +90,7 @@ def test_a_corrected_phone_reaches_whoever_has_the_lead(office):
 
 def test_one_sender_begins_only_so_many_leads_a_day(office):
     office.collaborator("Anh Bình", "Xã Phú Giáo", chat="binh")
-    book = LeadBook(office.store, office.clock, office.people, policy=LeadPolicy(leads_per_day=2))
+    book = LeadBook(office.store, office.clock, office.people, policy=LeadPolicy(sender_limit=2))
     for _ in range(2):
         book.withdraw(book.create(office.new()).lead.id)
     third = book.create(office.new())
@@ -100,6 +100,17 @@ def test_one_sender_begins_only_so_many_leads_a_day(office):
     assert book.create(office.new("another")).how is Passing.NEW
     office.clock.at = office.clock.at.replace(day=24)
     assert book.create(office.new()).how is Passing.NEW
+
+
+def test_a_lead_is_opened_again_only_so_many_times_a_day(office):
+    office.collaborator("Anh Bình", "Xã Phú Giáo", chat="binh")
+    lead = office.passed()
+    for _ in range(5):
+        office.book.withdraw(lead)
+        office.book.keep(lead)
+
+    assert office.book.get(lead).state is State.WITHDRAWN
+    assert office.kinds("binh").count("lead_offered") == 1 + LeadPolicy().sender_limit
 
 
 @pytest.mark.parametrize("chat", ["hoa", "hoa-again"], ids=["same account", "another account, same phone"])

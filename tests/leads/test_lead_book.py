@@ -224,6 +224,33 @@ def test_absent_today_is_one_tap_and_lasts_today(office):
     assert binh in [candidate.id for candidate in office.collaborators.candidates(office.clock.today())]
 
 
+def test_who_declines_as_absent_is_asked_nothing_else_today(office):
+    binh = office.collaborator("Anh Bình", "Xã Phú Giáo", chat="binh")
+    first, second = office.passed("a"), office.passed("b")
+    lan = office.collaborator("Chị Lan", "Xã Phú Giáo", chat="lan")
+    office.book.decline(first, binh, DeclineReason.ABSENT)
+
+    assert [lead.id for lead in office.book.offered_to(lan)] == [first, second]
+    assert office.store.db.table("absences").count == 1
+
+
+def test_a_household_hears_each_step_and_a_mis_tap_taken_back(office):
+    binh = office.collaborator("Anh Bình", "Xã Phú Giáo", chat="binh")
+    lead = office.passed()
+    office.book.take(lead, binh)
+    for event in (Event.CONTACT, Event.PREPARE, Event.SUBMIT, Event.APPROVE, Event.UNDO, Event.REJECT):
+        office.book.step(lead, binh, event)
+
+    told = [(notice.state, notice.corrected) for notice in office.told("hoa") if notice.kind == "lead_progress"]
+    assert told == [
+        (State.DOSSIER, False),
+        (State.SUBMITTED, False),
+        (State.APPROVED, False),
+        (State.SUBMITTED, True),
+        (State.REJECTED, False),
+    ]
+
+
 def test_a_lead_is_worked_on_to_its_end_and_every_step_is_written_down(office):
     binh = office.collaborator("Anh Bình", "Xã Phú Giáo", chat="binh")
     lead = office.passed()

@@ -181,7 +181,7 @@ class LeadLife(RuleBasedStateMachine):
         was, owner = self.state[lead], self.owner[lead]
         done = self.book.pass_to(lead, who, to).tap is Tap.DONE
         self.seen(lead)
-        assert done is (was in OPEN and (owner == who or who == HANH))
+        assert done is (was in OPEN and who in {owner, HANH})
         assert not done or self.owner[lead] == to or self.asked(lead) == to
 
     @rule(lead=LEADS, who=PEOPLE)
@@ -246,7 +246,9 @@ class LeadLife(RuleBasedStateMachine):
         mine = [lead.id for lead in self.book.leads_of(person)]
         self.office.people.erase(person, [LeadErasure(self.office.store, self.office.clock)])
         for lead in mine:
-            assert self.seen(lead).state is State.ERASED
+            now = self.seen(lead)
+            # A case that another account shares goes on as that one's, without anything of this one.
+            assert now.state is State.ERASED or (now.person_id not in (None, person) and now.facts == {})
 
     @rule()
     def deliver(self):
@@ -272,5 +274,5 @@ class LeadLife(RuleBasedStateMachine):
         self.office.store.close()
 
 
-LeadLife.TestCase.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
+LeadLife.TestCase.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
 TestLeadLife = LeadLife.TestCase
