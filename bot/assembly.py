@@ -33,6 +33,7 @@ from bot.leads.geography import MapOfPlaces
 from bot.messages.campaigns import CampaignCounter
 from bot.messages.collaborators import CollaboratorDesk
 from bot.messages.fetching import Mailbox
+from bot.messages.floods import FloodCounter
 from bot.messages.households import HouseholdDesk
 from bot.messages.incoming import IncomingMessage, Kind
 from bot.messages.linking import LinkDesk
@@ -172,7 +173,7 @@ def topic_search(topics: Topics) -> TopicSearch:
         shared_encoder(),
         restore=accents.restore,
         cache=CHECKOUT / ".cache",
-        outside=examples({"out_of_scope", "abuse"}),
+        outside=examples({"out_of_scope", "abuse", "steer_bot"}),
     )
 
 
@@ -229,6 +230,7 @@ def turns_on(
             desk,
             on_outgoing=on_outgoing,
             counters=(
+                FloodCounter(clock),
                 RelayDesk(store, clock, services.people, services.leads),
                 LinkDesk(clock, services.people, services.leads, telegram_name),
                 RightsDesk(services.people, services.leads),
