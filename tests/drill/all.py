@@ -20,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.assembly import ensure_model
 from bot.clock import SystemClock
 from bot.settings import read_settings
+from tests.drill import campaign_drill
 from tests.drill.lead_drill import Drill, run_drill
 from tests.drill.server_drill import ServerDrill, plan, run_server_drill
 from tests.service import ROOT
@@ -107,11 +108,17 @@ def figures(size: Size, leads: Drill, service: ServerDrill, seconds: float) -> s
     )
 
 
-def write(text: str) -> None:
-    """Puts *text* between the marks of the report."""
+def write(text: str, begin: str = BEGIN, end: str = END) -> None:
+    """Puts *text* between two marks of the report."""
     report = REPORT.read_text("utf8")
-    before, after = report.split(BEGIN)[0], report.split(END)[1]
-    REPORT.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", "utf8")
+    before, after = report.split(begin)[0], report.split(end)[1]
+    REPORT.write_text(f"{before}{begin}\n{text}\n{end}{after}", "utf8")
+
+
+def run_campaign(recipients: int, kills: int, seed: int) -> campaign_drill.CampaignDrill:
+    """The drill of a campaign's sender, in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        return asyncio.run(campaign_drill.run_drill(Path(folder), count=recipients, kills=kills, seed=seed))
 
 
 def main() -> None:
@@ -120,6 +127,8 @@ def main() -> None:
     parser.add_argument("--leads", type=int, default=1000)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--recipients", type=int, default=10_000)
+    parser.add_argument("--campaign-kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", action=argparse.BooleanOptionalAction, default=True)
     told = parser.parse_args()
@@ -127,10 +136,13 @@ def main() -> None:
     leads, service = run(size, console)
     text = figures(size, leads, service, time.monotonic() - begun)
     print(text)
+    campaign = run_campaign(told.recipients, told.campaign_kills, told.seed)
+    print(campaign_drill.figures(campaign))
     if told.write:
         write(text)
-    if leads.faults or service.faults:
-        console.print("[red]Not all is 0:[/red]", leads.faults | service.faults)
+        write(campaign_drill.figures(campaign), campaign_drill.BEGIN, campaign_drill.END)
+    if faults := leads.faults | service.faults | campaign.faults:
+        console.print("[red]Not all is 0:[/red]", faults)
         sys.exit(1)
 
 

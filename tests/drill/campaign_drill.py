@@ -24,7 +24,7 @@ from bot.assembly import migrate
 from bot.campaigns import recipients
 from bot.campaigns.parts import campaigns_on
 from bot.campaigns.recipients import Stage
-from bot.clock import TurnedClock
+from bot.clock import SystemClock, TurnedClock
 from bot.people import People, Purpose
 from bot.store import Store
 from tests.drill.campaign_worker import KEY
@@ -33,6 +33,7 @@ from tests.service import ROOT
 
 MORNING = datetime(2026, 11, 30, 1, 30, tzinfo=UTC)
 """8:30 in Vietnam on a day that is no holiday."""
+BEGIN, END = "<!-- campaign figures: begin -->", "<!-- campaign figures: end -->"
 POINTS = ("recorded, not heard of", "on its way, never recorded", "any time")
 HELD = 6
 """Messages held at Telegram when the sender is killed."""
@@ -162,6 +163,33 @@ def _judge(database: Path, peer: TelegramPeer, drill: CampaignDrill, begun: floa
     drill.strangers = sum(number > drill.recipients for number in got)
     drill.seconds = round(time.monotonic() - begun, 1)
     return drill
+
+
+def figures(drill: CampaignDrill) -> str:
+    """What a drill came to, in Markdown."""
+    rows = [
+        ("Recipients", drill.recipients),
+        ("Kills (SIGKILL)", sum(drill.kills.values())),
+        ("Recorded by Telegram, not noted when killed: found again", drill.recorded_unheard),
+        ("**Sent twice**", drill.doubled),
+        ("**Left out**", drill.left_out),
+        ("**Not known whether they got it**", drill.unsure),
+        ("**Sent to people who had not agreed**", drill.strangers),
+    ]
+    points = "; ".join(f"{name} {count}" for name, count in sorted(drill.kills.items()))
+    command = f"python -m tests.drill.campaign_drill --recipients {drill.recipients}"
+    return "\n".join(
+        [
+            f"Run on {SystemClock().today().isoformat()}, {drill.seconds / 60:.0f} minutes, seed {drill.seed}:",
+            f"`{command} --kills {sum(drill.kills.values())} --seed {drill.seed}`",
+            "",
+            "| a campaign's sender | |",
+            "|---|--:|",
+            *(f"| {name} | {count} |" for name, count in rows),
+            "",
+            f"Kills by point: {points}.",
+        ]
+    )
 
 
 def main() -> None:
