@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.asking import put_again
-from actions.explaining import explain, explanation
+from actions.explaining import explain, explanation, rather_a_question
 from actions.learning import meant
 from actions.screening import go_on_with_noted as go_on_with_screening
 from actions.screening import late_answer
@@ -15,8 +15,9 @@ from bot.answers.said import hear
 from bot.answers.unknown import asks
 from bot.replies.reply import Reply
 from bot.replies.screening import why
+from bot.replies.smalltalk import steady
 from bot.screening.memory import Task
-from nlu.reading import asks_back
+from nlu.reading import asks_back, is_foreign
 
 TOLD_OF_A_CASE = 2
 """Facts about the workshop besides the wish: of our topics' 2,500 example questions, one tells as much."""
@@ -44,6 +45,16 @@ class DeclineTopic(BotAction):
     def replies(self, turn: Turn) -> list[Reply]:
         """Answers after all, or says kindly that it is outside."""
         return answer(turn)
+
+
+class StaySteady(BotAction):
+    """Somebody wants the bot to drop its rules, or to show what is not theirs."""
+
+    called = "action_stay_steady"
+
+    def replies(self, turn: Turn) -> list[Reply]:
+        """Answers after all when it is a question of ours, or says that this is not done here."""
+        return rather_a_question(turn) or [steady(english=is_foreign(turn.text)), *put_again(turn)]
 
 
 class DefaultFallback(BotAction):

@@ -10,6 +10,7 @@ ACTIONS: tuple[type[BotAction], ...] = (
     session.StartSession,
     policy.ExplainPolicy,
     policy.DeclineTopic,
+    policy.StaySteady,
     policy.DefaultFallback,
     smalltalk.Greet,
     smalltalk.Thank,

@@ -25,7 +25,8 @@ FLOOR = 1e-3
 def ours(ranking: Iterable[Mapping[str, Any]], hits: Hits) -> float:
     """The probability that a text is a question about khuyến công or its neighbours."""
     votes = {vote["name"]: float(vote["confidence"]) for vote in ranking}
-    ratio = math.log(votes.get("ask_policy", 0.0) + FLOOR) - math.log(votes.get("out_of_scope", 0.0) + FLOOR)
+    against = votes.get("out_of_scope", 0.0) + votes.get("steer_bot", 0.0)
+    ratio = math.log(votes.get("ask_policy", 0.0) + FLOOR) - math.log(against + FLOOR)
     first = hits.ranked[0]
     weighed = LOG_RATIO * ratio + SCORE * first.score + PROBABILITY * first.probability + OFFSET
     return 1 / (1 + math.exp(-weighed))

@@ -97,4 +97,5 @@ _STRONG = {
     "erase_data",
     "help",
     "abuse",
+    "steer_bot",
 }

@@ -32,6 +32,7 @@ INTENTS = {
     "goodbye": "tạm biệt",
     "bot_identity": "hỏi đây là ai, là máy hay người",
     "abuse": "chửi, xúc phạm",
+    "steer_bot": "bảo máy làm trái quy định, đòi xem dữ liệu",
     "out_of_scope": "ngoài khuyến công",
     "documents": "hỏi giấy tờ phải nộp của mình",
     "get_paper": "muốn nhận phiếu, đơn điền sẵn",

@@ -121,6 +121,16 @@ def outside_in_english_again() -> Reply:
     )
 
 
+def steady(*, english: bool = False) -> Reply:
+    """To who wants other rules, or what is not theirs."""
+    text = (
+        "That cannot be done here. This service only answers questions about khuyến công, in Vietnamese."
+        if english
+        else "Việc đó ở đây không làm được. Anh/chị cần hỏi về hỗ trợ cho xưởng thì cứ nhắn."
+    )
+    return Reply(text, (WHAT_IS_THERE, CHECK), Outcome.REFUSED)
+
+
 def failed() -> Reply:
     """Something broke inside."""
     return Reply(

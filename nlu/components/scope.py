@@ -11,8 +11,8 @@ from nlu.reading import is_foreign
 
 FALLBACK = "nlu_fallback"
 OUTSIDE = "out_of_scope"
-# What is done for people in whatever language they ask for it.
-_IN_ANY_LANGUAGE = frozenset({"handover", "erase_data", "opt_out"})
+# What is done for people, or refused them, in whatever language they ask for it.
+_IN_ANY_LANGUAGE = frozenset({"handover", "erase_data", "opt_out", "steer_bot"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

@@ -51,7 +51,7 @@ def left_out() -> Iterator[tuple[bool, list[float]]]:
         }
         seen = [(text, intent) for intent, texts in spoken.items() for n, text in enumerate(texts) if n % FOLDS != fold]
         seen += [(question, "ask_policy") for topic in kept.values() for question in topic.questions]
-        outside = tuple(text for text, intent in seen if intent in {"out_of_scope", "abuse"})
+        outside = tuple(text for text, intent in seen if intent in {"out_of_scope", "abuse", "steer_bot"})
         search = load_search(Topics(kept), encoder, restore=accents.restore, cache=CACHE / "search", outside=outside)
         texts, labels = [text for text, _ in seen], [intent for _, intent in seen]
         ngrams = ngram_voter(20.0).fit([folded(text) for text in texts], labels)
@@ -65,7 +65,8 @@ def left_out() -> Iterator[tuple[bool, list[float]]]:
         heard = encoder.encode([accents.restore(normalise(text)) for text, _ in unseen])
         votes = (by_ngrams + meaning.predict_proba((heard - rows.mean(axis=0)) * 10)) / 2
         for (text, ours), vote in zip(unseen, votes, strict=True):
-            policy, out = vote[names.index("ask_policy")], vote[names.index("out_of_scope")]
+            policy = vote[names.index("ask_policy")]
+            out = vote[names.index("out_of_scope")] + vote[names.index("steer_bot")]
             first = search.find(text).ranked[0]
             yield ours, [math.log(policy + FLOOR) - math.log(out + FLOOR), first.score, first.probability]
 

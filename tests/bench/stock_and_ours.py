@@ -1,14 +1,17 @@
 """`make bench`: the stock Rasa shape and ours, on the same machine, data and messages, one after the other.
 
 Each runs in a process of its own, so that memory is its own. Figures are for comparison with each other only.
+Trained models are kept in `.cache/bench`, so that only the first run on the same data takes the better part of an hour.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,10 +23,13 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
+from bot.dialogue.training import fingerprint
 from tests.bench.scoring import lines
 
 ROOT = Path(__file__).parent.parent.parent
 CONFIGS = {"stock": "tests/bench/stock_config.yml", "ours": "config.yml"}
+OUR_CLASSIFIER = "  - name: nlu.components.voting_classifier.VotingClassifier"
+KEPT = ROOT / ".cache" / "bench"
 MESSAGES = 200
 WARM_UP = 10
 ROWS = (
@@ -39,34 +45,60 @@ ROWS = (
 
 def measure(shape: str) -> dict[str, float]:
     """Everything about one shape; runs in a process of its own."""
+    model, seconds = kept(shape) or train_and_keep(shape)
+    served = subprocess.run(
+        [sys.executable, "-m", "tests.bench.stock_and_ours", "--serve", shape, "--model", str(model)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    return {"train": seconds, **json.loads(served.stdout.splitlines()[-1])}
+
+
+def _kept_under(shape: str) -> Path:
+    made_of = hashlib.sha256((fingerprint() + (ROOT / CONFIGS[shape]).read_text("utf8")).encode())
+    return KEPT / f"{shape}-{made_of.hexdigest()[:16]}.tar.gz"
+
+
+def kept(shape: str) -> tuple[Path, float] | None:
+    """The model of *shape* from an earlier run on the same data, with the seconds that its training took."""
+    model = _kept_under(shape)
+    seconds = model.with_suffix(".seconds")
+    return (model, float(seconds.read_text("utf8"))) if model.exists() and seconds.exists() else None
+
+
+def train_and_keep(shape: str) -> tuple[Path, float]:
+    """Trains *shape* with nothing kept from before; the stock shape takes the better part of an hour on two cores."""
     from bot.assembly import quiet
 
     quiet()
+    model = _kept_under(shape)
+    KEPT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["RASA_CACHE_DIRECTORY"] = str(Path(folder) / "cache")
+        config = Path(folder) / "config.yml"
+        # Our sentence vectors are kept between trainings; the first training has none.
+        config.write_text(
+            (ROOT / CONFIGS[shape]).read_text("utf8").replace(OUR_CLASSIFIER, f"{OUR_CLASSIFIER}\n    cache: {folder}"),
+            "utf8",
+        )
         import rasa.model_training
 
         begun = time.perf_counter()
         trained = rasa.model_training.train(
             domain="domain.yml",
-            config=CONFIGS[shape],
+            config=str(config),
             training_files=["nlu", "stories"],
             output=folder,
             fixed_model_name=shape,
             force_training=True,
         )
-        figures = {"train": time.perf_counter() - begun}
+        seconds = time.perf_counter() - begun
         assert trained.model is not None
-        figures |= json.loads(
-            subprocess.run(
-                [sys.executable, "-m", "tests.bench.stock_and_ours", "--serve", shape, "--model", str(trained.model)],
-                check=True,
-                capture_output=True,
-                text=True,
-                cwd=ROOT,
-            ).stdout.splitlines()[-1]
-        )
-    return figures
+        shutil.copy(trained.model, model)
+    model.with_suffix(".seconds").write_text(str(seconds), "utf8")
+    return model, seconds
 
 
 def serve(model: Path) -> dict[str, float]:
@@ -141,7 +173,8 @@ def main() -> None:
     console = Console()
     found: dict[str, dict[str, float]] = {}
     for shape in CONFIGS:
-        with console.status(f"{shape}: training, loading, {MESSAGES} turns…"):
+        doing = "loading" if kept(shape) else "training (the stock shape: the better part of an hour), loading"
+        with console.status(f"{shape}: {doing}, {MESSAGES} turns…"):
             done = subprocess.run(
                 [sys.executable, "-m", "tests.bench.stock_and_ours", "--shape", shape],
                 check=False,
