@@ -133,6 +133,7 @@ class Dispatch:
     def escalate_again(self, db: Database, lead: Lead) -> None:
         """Shows a lead to whoever at the Centre can be reached, after nobody there got its card."""
         why = next(change.why for change in reversed(rows.history(db, lead.id)) if change.event == Event.ESCALATE)
+        # An erasure leaves no reason.
         self._show_centre(db, rows.update(db, lead, escalated_to=self._centre()), Escalated(why or Escalated.ASKED))
 
     def _centre(self) -> str:
@@ -177,6 +178,19 @@ class Dispatch:
         """Replaces the card of the collaborator who took the lead by one with the next steps."""
         act_by = self._policy.hours.add(self._clock.now(), self._policy.hours.days(self._policy.contact_days))
         self._send(db, lead.id, to, LeadYours(self.card(lead), act_by), edits=card_id)
+
+    def show_again(self, db: Database, lead: Lead) -> None:
+        """Replaces every card of the lead that stands by one of what it is now."""
+        offer = offers.open_offer(db, lead.id)
+        if lead.owner_id is not None:
+            taken = offers.last_offer(db, lead.id, lead.owner_id)
+            self.show_taken(db, lead, self._collaborators.get(lead.owner_id), taken.card_id if taken else None)
+        elif offer is not None:
+            notice = LeadOffered(self.card(lead), offer.answer_by)
+            self._send(db, lead.id, self._collaborators.get(offer.collaborator_id), notice, edits=offer.card_id)
+        else:
+            self.end_escalation(db, lead, Moved.RELEASED)
+            self.escalate_again(db, lead)
 
     def tell(self, db: Database, lead: Lead, to: Collaborator, notice: Any) -> None:
         """Tells a collaborator something about a lead."""

@@ -8,7 +8,7 @@ from bot.clock import Clock
 from bot.leads import parties, rows
 from bot.leads.lead import HOUSEHOLD, Lead
 from bot.leads.life import Event
-from bot.leads.notices import LeadContactChanged, LeadMoved, Moved
+from bot.leads.notices import LeadMoved, Moved
 from bot.leads.store import LeadBook
 from bot.outbox import enqueue, erase_subject, shown_about
 from bot.people import People
@@ -48,7 +48,7 @@ class LeadErasure:
                         edits=card.id,
                     )
             if shared is not None:
-                self._book.tell_concerned(db, shared, LeadContactChanged(self._book.dispatch.card(shared)))
+                self._book.show_again(db, shared)
         return touched
 
     def _empty(self, db: Database, lead: Lead) -> None:

@@ -61,11 +61,8 @@ class HouseholdSide(LeadCore):
         parties.join(db, lead, new, self.clock.now())
         added = tuple(need for need in new.needs if need not in lead.needs)
         if added or is_new:
-            known = {result.get("programme") for result in lead.results}
-            results = tuple(result for result in new.results if result.get("programme") not in known)
-            changes = {"needs": lead.needs + added, "results": (*lead.results, *results)}
-            why = " ".join(("another_account", *added))
-            lead = rows.record(db, lead, Event.ADD_NEED, HOUSEHOLD, self.clock.now(), why=why, **changes)
+            why, needs = " ".join(("another_account", *added)), lead.needs + added
+            lead = rows.record(db, lead, Event.ADD_NEED, HOUSEHOLD, self.clock.now(), why=why, needs=needs)
             self.tell_concerned(db, lead, LeadNeedAdded(self.dispatch.card(lead), added, another_account=True))
         seen = parties.as_seen_by(db, lead, new.person_id)
         return Passed(seen, Passing.ADDED if added or is_new else Passing.SAME)
@@ -128,10 +125,15 @@ class HouseholdSide(LeadCore):
                 return lead
             now = self.clock.now()
             if lead.is_open and (shared := parties.promote(db, lead, now)) is not None:
-                self.tell_concerned(db, shared, LeadContactChanged(self.dispatch.card(shared)))
+                self.show_again(db, shared)
                 return shared
             self._clear_cards(db, lead, Moved.WITHDRAWN)
             return rows.record(db, lead, Event.WITHDRAW, HOUSEHOLD, now, why=why, closed_at=now, tell_household_at=None)
+
+    def show_again(self, db: Database, lead: Lead) -> None:
+        """Puts another household on the cards of a lead, and says so to whoever has it."""
+        self.dispatch.show_again(db, lead)
+        self.tell_concerned(db, lead, LeadContactChanged(self.dispatch.card(lead)))
 
     def ask_for_another(self, lead_id: int) -> Lead:
         """The household wants somebody else than who has it; who had it is not asked again."""

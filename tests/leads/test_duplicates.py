@@ -64,9 +64,33 @@ def test_when_the_first_one_goes_the_case_of_the_second_stays_and_nothing_of_the
 
     assert (lead.person_id, lead.state, lead.needs) == (office.second_person, State.OFFERED, ("trademark",))
     assert (lead.facts, lead.results) == ({}, ())
-    assert office.kinds("binh")[-1] == "lead_contact_changed"
+    assert office.kinds("binh")[-2:] == ["lead_offered", "lead_contact_changed"]
+    assert office.book.take(lead.id, office.binh).lead.person_id == office.second_person
     assert orphans(office.store.db) == ()
     assert office.book.create(office.new("web-hoa", needs=("trademark",))).how is Passing.SAME
+
+
+@pytest.mark.parametrize("goes", ["withdraws", "erases"])
+@pytest.mark.parametrize("where", [State.TAKEN, State.ESCALATED])
+def test_the_cards_show_who_is_left_wherever_the_case_is(two_accounts, goes, where):
+    office = two_accounts
+    hanh = office.centre()
+    if where is State.TAKEN:
+        office.book.take(office.first.id, office.binh)
+    else:
+        office.book.decline(office.first.id, office.binh, DeclineReason.BUSY)
+    office.people.set_name(office.second_person, "Anh Tú")
+    if goes == "withdraws":
+        office.book.withdraw(office.first.id)
+    else:
+        office.people.erase(office.first.person_id, [LeadErasure(office.store, office.clock)])
+    chat = "binh" if where is State.TAKEN else "centre"
+    kinds = ["lead_yours" if where is State.TAKEN else "lead_escalated", "lead_contact_changed"]
+
+    assert office.kinds(chat)[-2:] == kinds
+    assert [notice.card.name for notice in office.told(chat)[-2:]] == ["Anh Tú", "Anh Tú"]
+    assert office.book.get(office.first.id).state is where
+    assert where is State.TAKEN or office.book.take(office.first.id, hanh).lead.owner_id == hanh
 
 
 def test_when_the_second_one_is_erased_the_first_keeps_its_case(two_accounts):
