@@ -26,6 +26,9 @@ from bot.store import Store
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 UNITS = ("Xã Phú Giáo", "Xã Phước Hòa", "Xã Dầu Tiếng", "Phường Bình Cơ", "Xã Không Ai Phụ Trách")
 
+HANDED_OVER = 0.3
+"""Of the leads about which somebody called, those that go to a colleague first."""
+
 
 class Points:
     """Counts the points of each kind that were passed and kills the process at one of them."""
@@ -116,7 +119,11 @@ class Worker:
         elif lead.state is State.TAKEN and lead.owner_id is not None:
             self.book.step(lead.id, lead.owner_id, Event.CONTACT)
         elif lead.state is State.CONTACTED and lead.owner_id is not None:
-            self.book.close(lead.id, lead.owner_id, CloseReason.HELPED)
+            colleagues = self.book.colleagues_for(lead.id, lead.owner_id)
+            if colleagues and chance.random() < HANDED_OVER:
+                self.book.pass_to(lead.id, lead.owner_id, chance.choice(colleagues).id)
+            else:
+                self.book.close(lead.id, lead.owner_id, CloseReason.HELPED)
         else:
             tick(self.book)
 

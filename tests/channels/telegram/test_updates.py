@@ -207,3 +207,10 @@ def test_an_update_of_any_shape_can_be_read_or_is_emptied(kind: str, body: Any) 
 def test_a_message_of_any_shape_can_be_read_or_is_emptied(body: dict[str, Any]) -> None:
     whole = {**message(), **body}
     assert Update.de_json(readable({"update_id": 9, "message": whole}), None).update_id == 9
+
+
+def test_an_answer_to_a_message_of_ours_names_it():
+    answered = {"message_id": 77, "date": DATE, "chat": PRIVATE, "text": "Mới · KC-0001"}
+
+    assert read("message", message(text="đã gọi", reply_to_message=answered)).reply_to == "77"
+    assert read("message", message(text="đã gọi")).reply_to is None
