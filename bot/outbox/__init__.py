@@ -11,6 +11,7 @@ from bot.outbox.outbox import (
     Summary,
     about,
     enqueue,
+    sent_since,
     shown_about,
     undeliverable,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "erase_subject",
     "forget_unsent",
     "plain",
+    "sent_since",
     "shown_about",
     "typed",
     "undeliverable",

@@ -161,3 +161,12 @@ def undeliverable(db: Database, message_ids: list[int]) -> frozenset[int]:
         message_ids,
     )
     return frozenset(row["id"] for row in list(rows))
+
+
+def sent_since(db: Database, channel: str, chat: str, since: datetime) -> int:
+    """How many messages a chat was sent from *since* on."""
+    (row,) = db.query(
+        "SELECT count(*) AS n FROM outbox WHERE channel = ? AND chat = ? AND sent_at >= ?",
+        [channel, chat, as_text(since)],
+    )
+    return int(row["n"])

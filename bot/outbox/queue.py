@@ -100,14 +100,6 @@ class Outbox:
                 ).rowcount
             )
 
-    def sent_since(self, channel: str, chat: str, since: datetime) -> int:
-        """How many messages a chat was sent from *since* on."""
-        (row,) = self._store.db.query(
-            "SELECT count(*) AS n FROM outbox WHERE channel = ? AND chat = ? AND sent_at >= ?",
-            [channel, chat, as_text(since)],
-        )
-        return int(row["n"])
-
     def fail(self, message_id: int, reason: str) -> None:
         """Gives up: the channel will never take it."""
         self._settle(message_id, State.FAILED, reason=reason)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 import httpx
 import structlog
 from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.channels.parts import Parts
 from bot.channels.telegram.rendering import Part, inline_keyboard, render, sharing_hint, sharing_keyboard
 from bot.documents import rendered
 from bot.errors import DeliveryError, Refused, RetryLater, Unreachable
@@ -26,19 +26,10 @@ Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 NETWORK_PAUSE_SECONDS = 5.0
 TOKEN_PAUSE_SECONDS = 60.0
-_PROGRESS_SECONDS = 3600.0
 _DEAD_CHAT = ("chat not found", "user not found", "peer_id_invalid", "chat_write_forbidden", "not enough rights")
 _NOT_OURS = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-
-@dataclass(slots=True)
-class _Progress:
-    """How far a message of several parts got before Telegram asked to wait."""
-
-    begun: float
-    sent: list[str] = field(default_factory=list)
 
 
 class TelegramCarrier:
@@ -48,7 +39,7 @@ class TelegramCarrier:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._progress: dict[tuple[str, str], _Progress] = {}
+        self._parts = Parts()
         # Chats that were last shown the keys for sharing; forgotten at a restart, when such keys merely stay usable.
         self._with_keys: set[int] = set()
 
@@ -65,36 +56,25 @@ class TelegramCarrier:
         main = len(steps) - 1
         keyboard = inline_keyboard(buttons)
         keys = sharing_keyboard(reply) if target > 0 else None
-        with _as_delivery_errors():
-            if keys is None and keyboard is not None:
+        if keys is None and keyboard is not None:
+            with _as_delivery_errors():
                 await self._put_keys_away(target)
-            todo: list[tuple[Part | Attachment, Markup | None]] = [
-                *steps[:-1],
-                (steps[-1][0], keyboard or keys or self._away(target)),
-            ]
-            if keyboard is not None and keys is not None:
-                todo.append((sharing_hint(reply), keys))
-            if reply.document is not None:
-                todo.append((reply.document, None))
-            return await self._send_from_where_it_stopped(target, (chat, reply.text), todo, main)
+        todo: list[tuple[Part | Attachment, Markup | None]] = [
+            *steps[:-1],
+            (steps[-1][0], keyboard or keys or self._away(target)),
+        ]
+        if keyboard is not None and keys is not None:
+            todo.append((sharing_hint(reply), keys))
+        if reply.document is not None:
+            todo.append((reply.document, None))
+        calls = [partial(self._send_one, target, part, markup) for part, markup in todo]
+        return (await self._parts.send(chat, reply.text, calls))[main]
 
-    async def _send_from_where_it_stopped(
-        self, target: int, key: tuple[str, str], todo: list[tuple[Part | Attachment, Markup | None]], main: int
-    ) -> str:
-        now = time.monotonic()
-        self._progress = {k: p for k, p in self._progress.items() if p.begun > now - _PROGRESS_SECONDS}
-        progress = self._progress.pop(key, None) or _Progress(now)
-        try:
-            for part, markup in todo[len(progress.sent) :]:
-                if isinstance(part, Attachment):
-                    progress.sent.append(await self._send_file(target, part))
-                else:
-                    progress.sent.append(await self._send_part(target, part, markup))
-        except (RetryAfter, NetworkError) as error:
-            if progress.sent and not isinstance(error, BadRequest):
-                self._progress[key] = progress
-            raise
-        return progress.sent[main]
+    async def _send_one(self, target: int, part: Part | Attachment, markup: Markup | None) -> str:
+        with _as_delivery_errors():
+            if isinstance(part, Attachment):
+                return await self._send_file(target, part)
+            return await self._send_part(target, part, markup)
 
     async def _send_file(self, target: int, document: Attachment) -> str:
         file = InputFile(rendered(document), filename=document.filename)

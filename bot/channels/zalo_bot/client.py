@@ -35,6 +35,8 @@ class ZaloBotClient:
     def __init__(self, base_url: str, token: str) -> None:
         self._address = f"{base_url}/bot{token}"
         self._http = httpx.AsyncClient(timeout=CALL_SECONDS)
+        self._right_place = False
+        """Whether any call succeeded; until then "not found" may mean a wrong host instead of a chat that is gone."""
 
     async def close(self) -> None:
         """Ends open connections."""
@@ -64,9 +66,13 @@ class ZaloBotClient:
         if body is None:
             raise RetryLater(TROUBLE_PAUSE_SECONDS, f"Zalo Bot answered {answer.status_code} without JSON")
         if body.get("ok") is True:
+            self._right_place = True
             return body.get("result")
-        code = body.get("error_code")
-        raise failure(code if isinstance(code, int) else answer.status_code, _asked_seconds(answer, body))
+        named = body.get("error_code")
+        code = named if isinstance(named, int) else answer.status_code
+        if code == NOT_FOUND and not self._right_place:
+            raise RetryLater(TROUBLE_PAUSE_SECONDS, "Zalo Bot 404, perhaps the wrong host")
+        raise failure(code, _asked_seconds(answer, body))
 
 
 class _Idle(RetryLater):

@@ -20,7 +20,7 @@ from bot.documents import rendered
 from bot.errors import Held, Refused
 from bot.messages import inbox
 from bot.messages.buttons import Button
-from bot.outbox import Outbox
+from bot.outbox import sent_since
 from bot.people import People, Purpose
 from bot.replies.reply import Attachment, Reply
 from bot.store import Store
@@ -50,7 +50,6 @@ class ZaloOaCarrier:
         self._store = store
         self._clock = clock
         self._people = people
-        self._outbox = Outbox(store, clock)
         self._parts = Parts()
 
     async def send(self, chat: str, reply: Reply, buttons: tuple[Button, ...]) -> str:
@@ -84,7 +83,7 @@ class ZaloOaCarrier:
 
     def _why_closed(self, chat: str) -> str | None:
         last_heard = inbox.last_heard(self._store.db, CHANNEL, chat)
-        sent = 0 if last_heard is None else self._outbox.sent_since(CHANNEL, chat, last_heard)
+        sent = 0 if last_heard is None else sent_since(self._store.db, CHANNEL, chat, last_heard)
         return closed(self._settings, self._clock.now(), last_heard, sent)
 
     async def _in_conversation(self, chat: str, reply: Reply, buttons: tuple[Button, ...]) -> str:

@@ -43,7 +43,7 @@ def signed(body: bytes, timestamps: tuple[str, ...], given: str, *, app_id: str,
 def to_incoming(event: Mapping[str, Any], body: bytes, oa_id: str | None = None) -> IncomingMessage | None:
     """What a person did; None for echoes of our own messages, receipts, and what is no event of a known person."""
     name = event.get("event_name")
-    if name in {"follow", "unfollow"}:
+    if name in ("follow", "unfollow"):
         return _followed(event, body, Kind.STARTED if name == "follow" else Kind.LEFT)
     if not isinstance(name, str) or not name.startswith("user_"):
         return None

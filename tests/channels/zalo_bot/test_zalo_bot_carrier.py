@@ -141,8 +141,14 @@ async def test_broken_answers_are_tried_again_and_say_whether_it_may_have_arrive
     assert len(hoa.inbox) == (1 if fault.get("cut") == "after" else 0)
 
 
-async def test_nobody_there(carrier) -> None:
+async def test_nobody_there(carrier, hoa) -> None:
+    await carrier.send(hoa.id, Reply("a"), ())
     with pytest.raises(Unreachable):
+        await carrier.send("unknown", Reply("a"), ())
+
+
+async def test_on_a_wrong_host_nobody_is_taken_for_gone(carrier) -> None:
+    with pytest.raises(RetryLater):
         await carrier.send("unknown", Reply("a"), ())
 
 
