@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.asking import put_again
+from actions.doubt import doubt
 from actions.explaining import explain, explanation, rather_a_question
 from actions.learning import meant
 from actions.screening import go_on_with_noted as go_on_with_screening
@@ -17,7 +18,7 @@ from bot.replies.reply import Reply
 from bot.replies.screening import why
 from bot.replies.smalltalk import steady
 from bot.screening.memory import Task
-from nlu.reading import asks_back, is_foreign
+from nlu.reading import asks_back, is_foreign, says_nothing
 
 TOLD_OF_A_CASE = 2
 """Facts about the workshop besides the wish: of our topics' 2,500 example questions, one tells as much."""
@@ -81,6 +82,8 @@ class ExplainWhy(BotAction):
 
 def answer(turn: Turn) -> list[Reply]:
     """What a typed text that is nothing else comes to: told late, a case to screen, or a question; then what was open."""
+    if says_nothing(turn.text):
+        return [doubt(turn, ()), *put_again(turn)]
     if turn.memory.task is Task.NONE:
         if late := late_answer(turn):
             return late

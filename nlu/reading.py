@@ -27,6 +27,11 @@ def asks_back(text: str) -> bool:
     return bool(_ASKING.search(fold(normalise(text))))
 
 
+def says_nothing(text: str) -> bool:
+    """Whether *text* is signs and digits only: it may answer a question, it asks none."""
+    return sum(map(str.isalpha, nfc(text))) < _LETTERS_OF_A_WORD
+
+
 def is_foreign(text: str) -> bool:
     """Whether *text* is English, or in a script that Vietnamese is not written in."""
     letters = [letter for letter in text if letter.isalpha()]
@@ -63,6 +68,7 @@ def is_an_answer(
     return intent in {None, "answer", "affirm", "deny"} or confidence < keep_above
 
 
+_LETTERS_OF_A_WORD = 2
 _FOREIGN_SHARE = 0.5
 _ENGLISH_WORDS = 2
 # Words that nobody types in a Vietnamese sentence, and such as stand in nearly every one typed without diacritics.
