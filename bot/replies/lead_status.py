@@ -73,9 +73,11 @@ def sure_to_withdraw(lead: Lead) -> Reply:
 
 
 def withdrawn(lead: Lead) -> Reply:
-    """It is withdrawn."""
+    """It is withdrawn, or was over before."""
+    over = lead.state is State.CLOSED
+    said = f"Hồ sơ **{lead.number}** đã kết thúc" if over else f"Đã rút hồ sơ **{lead.number}**, cán bộ đã được báo"
     return Reply(
-        f"Đã rút hồ sơ **{lead.number}**, cán bộ đã được báo. Lúc nào cần, anh/chị mở lại được.",
+        f"{said}. Lúc nào cần, anh/chị mở lại được.",
         (choice("Mở lại hồ sơ", "lead_keep", lead.id),),
         Outcome.COMMAND,
     )

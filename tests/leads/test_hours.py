@@ -61,3 +61,26 @@ def test_adding_twice_is_adding_the_sum(moment, first, second):
 
     assert HOURS.add(HOURS.add(moment, one), two) == HOURS.add(moment, one + two)
     assert HOURS.add(moment, one) > moment
+
+
+@given(
+    st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1), timezones=st.just(VIETNAM)),  # noqa: DTZ001  # zone is given
+    st.integers(1, 100),
+)
+def test_the_time_between_is_the_time_that_was_added(moment, hours):
+    later = HOURS.add(moment, timedelta(hours=hours))
+
+    assert HOURS.between(moment, later) == timedelta(hours=hours)
+    assert HOURS.between(later, moment) == timedelta()
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ("2026-11-25T15:00", ("2026-11-25T07:30", "2026-11-25T11:30")),
+        ("2026-11-24T09:00", None),
+        ("2026-11-28T09:00", None),
+    ],
+)
+def test_the_morning_is_the_first_working_span(moment, expected):
+    assert HOURS.morning(at(moment)) == (None if expected is None else tuple(at(text) for text in expected))
