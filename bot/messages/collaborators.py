@@ -20,7 +20,7 @@ from bot.leads import (
     agenda,
     tick,
 )
-from bot.messages.desk_words import Absence, Back, DeskWords, Note, Visit, Work, read_desk_words
+from bot.messages.desk_words import LONGEST_NOTE, Absence, Back, DeskWords, Note, Visit, Work, read_desk_words
 from bot.outbox import Outbox
 from bot.people import People
 from bot.replies import desk, lead_desk, lead_lists
@@ -83,7 +83,7 @@ class CollaboratorDesk:
         words = read_desk_words(text, self._clock.today())
         if words is None and reply_to is not None:
             lead = self._answered(channel, chat, reply_to)
-            words = Note(lead, text.strip()) if lead is not None else None
+            words = Note(lead, text.strip()[:LONGEST_NOTE]) if lead is not None and text.strip() else None
         return None if words is None else [self._typed(one, words)]
 
     def _typed(self, one: Collaborator, words: DeskWords) -> Reply:

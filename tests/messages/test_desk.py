@@ -8,7 +8,7 @@ import pytest
 from bot.assembly import migrate
 from bot.leads import STAFF_CHANNEL, State
 from bot.messages.collaborators import CollaboratorDesk
-from bot.messages.desk_words import Absence, Back, Note, Visit, Work, read_desk_words
+from bot.messages.desk_words import LONGEST_NOTE, Absence, Back, Note, Visit, Work, read_desk_words
 from bot.messages.households import HouseholdDesk
 from bot.messages.incoming import IncomingMessage, Kind
 from bot.messages.reception import Heard, Reception
@@ -120,6 +120,16 @@ def test_a_note_is_a_reply_to_the_card_and_stands_on_the_opened_lead(office):
     opened = office.desk.press("telegram", "binh", Choice("", "lead_open", {"lead": lead}))
     assert "Ghi chú: Chị Hoa muốn gọi sau 17 giờ" in opened[0].text
     assert "Liên hệ: Chị Hoa" in opened[0].text
+
+
+def test_a_note_is_kept_to_a_length_that_can_be_read(office):
+    office.passed()
+    press(office, "binh", "Nhận")
+    office.send_all()
+    office.desk.type("telegram", "binh", "dài " * 900, "m1")
+
+    assert len(office.book.notes(1)[0]) == LONGEST_NOTE
+    assert office.desk.type("telegram", "binh", "  ", "m1") is None
 
 
 def test_a_reply_to_anything_else_is_a_question_like_anybodys(office):
