@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -15,11 +15,11 @@ from sqlite_utils import Database
 from bot.campaigns import recipients
 from bot.campaigns.campaign import Campaign
 from bot.campaigns.decision import Why
-from bot.campaigns.known import KnownPeople, Person
+from bot.campaigns.known import KnownPeople
 from bot.campaigns.life import Event, State, advance
 from bot.campaigns.loader import load_campaign, parse_campaign
+from bot.campaigns.preview import Preview, preview
 from bot.campaigns.recipients import Stage
-from bot.campaigns.segment import Because
 from bot.campaigns.terms import Terms, channel_terms
 from bot.clock import Clock
 from bot.errors import BotError, ContentError
@@ -31,8 +31,6 @@ from bot.store import Store, as_text, from_text
 log = structlog.get_logger(__name__)
 
 SAMPLES = Path(__file__).with_name("samples")
-SHOWN = 10
-"""How many of those found a preview shows."""
 
 
 class UnknownCampaign(BotError):
@@ -49,34 +47,6 @@ class Kept:
     state_since: datetime
     start_at: datetime | None
     started_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One person that a preview shows, without a name or a number."""
-
-    place: str | None
-    trade: str | None
-    channel: str | None
-    """None when no chat of the person can be written to by a campaign."""
-    because: tuple[Because, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """Who would get the campaign if it started now."""
-
-    count: int
-    reachable: int
-    by_channel: dict[str, int]
-    """Of those that can be reached."""
-    samples: tuple[Sample, ...]
-    agreed: int
-    """How many people agreed to campaigns at all."""
-    cost_vnd: int | None
-    """Dong; None when a channel's price is not known."""
-    seconds: float
-    """How long sending takes at the channels' budgets."""
 
 
 class CampaignBook:
@@ -170,31 +140,7 @@ class CampaignBook:
 
     def preview(self, key: str) -> Preview:
         """Who would get it now, with ten of them and the reasons, and what it would cost and take."""
-        found, agreed = [], 0
-        campaign = self.get(key).campaign
-        for person in self._people.everybody():
-            agreed += 1
-            match = campaign.segment.match(person.known)
-            if match.inside:
-                found.append((person, match.because))
-        channels = [chat.channel for person, _ in found if (chat := recipients.best_chat(person.chats, self.terms))]
-        by_channel = {name: channels.count(name) for name in self.terms if name in channels}
-        costs = [self.terms[name].cost_vnd for name in by_channel]
-        return Preview(
-            count=len(found),
-            reachable=len(channels),
-            by_channel=by_channel,
-            samples=tuple(self._sample(*one) for one in _spread(found)),
-            agreed=agreed,
-            cost_vnd=None
-            if None in costs
-            else sum((self.terms[name].cost_vnd or 0) * count for name, count in by_channel.items()),
-            seconds=max((count / self.terms[name].budget for name, count in by_channel.items()), default=0.0),
-        )
-
-    def _sample(self, person: Person, because: tuple[Because, ...]) -> Sample:
-        chat = recipients.best_chat(person.chats, self.terms)
-        return Sample(person.place, person.trade, chat.channel if chat else None, because)
+        return preview(self.get(key).campaign.segment, self._people.everybody(), self.terms)
 
     # -- its life --------------------------------------------------------------------------------------------------
 
@@ -277,8 +223,3 @@ class CampaignBook:
             "INSERT INTO campaign_events (campaign_id, at, event, by, to_state) VALUES (?, ?, ?, ?, ?)",
             [kept.id, now, event, by, state],
         )
-
-
-def _spread(found: list[Any]) -> Iterable[Any]:
-    """Ten of *found* from all over it, always the same ones."""
-    return found if len(found) <= SHOWN else (found[len(found) * number // SHOWN] for number in range(SHOWN))

@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
-from bot.campaigns.segment import (
-    All,
+from bot.campaigns.leaves import (
     Answered,
-    AnyOf,
     BecameEligible,
-    Condition,
     HasVerdict,
     InPlace,
     InTrade,
     IsRegistered,
     LastContact,
-    Not,
     OnChannel,
-    Screening,
     ScreeningIs,
     Speaks,
 )
+from bot.campaigns.segment import All, AnyOf, Condition, Not, Screening
 from bot.eligibility.assessment import Verdict
 from bot.eligibility.facts import TRADE_GROUPS
 from bot.programmes.source import Source

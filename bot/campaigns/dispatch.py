@@ -17,12 +17,12 @@ from bot.campaigns.life import State
 from bot.campaigns.manners import may_disturb, next_chance
 from bot.campaigns.message import CampaignMessage, message_for
 from bot.campaigns.recipients import Recipient, Stage, recipient_of, subject_of
+from bot.campaigns.standing import standing_of
 from bot.outbox import Outgoing, Priority, enqueue
 from bot.outbox import State as OutboxState
 from bot.outbox.outcomes import Outcome, outcomes, take_back
-from bot.people import People, Purpose
-from bot.screening.kept import last_words_of
-from bot.store import as_text, from_text
+from bot.people import People
+from bot.store import as_text
 
 LEASE = timedelta(seconds=15)
 AHEAD_SECONDS = 1.0
@@ -152,35 +152,13 @@ class CampaignDispatch:
         recipients.set_stage(db, one.id, Stage.QUEUED, outbox_id=outbox_id)
         self._tokens[one.channel] -= 1
 
-    def _standing(self, db: Database, one: Recipient) -> Standing:
-        person = one.person_id
-        if person is None:
-            return Standing(consent=False, reachable=False)
-        reachable = any(
-            account.reachable and (account.channel, account.chat) == (one.channel, one.chat)
-            for account in self._people.accounts(person)
-        )
-        (other,) = db.query(
-            "SELECT max(sent_at) AS last, coalesce(sum(state = 'queued'), 0) AS on_its_way FROM campaign_recipients"
-            " WHERE person_id = ? AND id != ?",
-            [person, one.id],
-        )
-        wishes = db.query("SELECT topic, wanted FROM campaign_wishes WHERE person_id = ?", [person])
-        terms = self._book.terms[one.channel]
-        return Standing(
-            consent=self._people.has_consent(person, Purpose.CAMPAIGN),
-            reachable=reachable,
-            window_open=terms.window is None or terms.open_at(last_words_of(db, person), self._clock.now()),
-            wishes={row["topic"]: bool(row["wanted"]) for row in list(wishes)},
-            last_campaign=from_text(other["last"]) if other["last"] else None,
-            another_on_its_way=bool(other["on_its_way"]),
-            asked_for=one.round > 1,
-        )
-
     def _finish_when_over(self, db: Database, kept: Kept) -> None:
         standing = recipients.counts(db, kept.id)
         if not standing.get(Stage.PENDING) and not standing.get(Stage.QUEUED):
             self._book.finish(kept)
+
+    def _standing(self, db: Database, one: Recipient) -> Standing:
+        return standing_of(db, self._people, one, self._book.terms.get(one.channel), self._clock.now())
 
     # -- sending and after -----------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.campaigns.known import Assessor, facts_of
-from bot.campaigns.segment import STANDING
+from bot.campaigns.leaves import STANDING
 from bot.eligibility.assessment import Assessment, Verdict
 from bot.eligibility.citation import Citation
 from bot.people import Purpose

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from bot.campaigns.book import Kept, Preview, Sample
+from bot.campaigns.book import Kept
 from bot.campaigns.decision import Why
 from bot.campaigns.life import State
+from bot.campaigns.preview import Preview, Sample
 from bot.campaigns.report import Funnel, Report
 from bot.campaigns.segment import Because
 from bot.campaigns.suggest import Proposal

@@ -10,24 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from bot.campaigns.conditions import read_condition
-from bot.campaigns.segment import (
-    All,
-    AnyOf,
+from bot.campaigns.leaves import (
     BecameEligible,
-    Because,
-    Condition,
     InPlace,
     InTrade,
     IsRegistered,
-    Known,
     LastContact,
-    Not,
     OnChannel,
-    Screening,
     ScreeningIs,
-    Segment,
     Speaks,
 )
+from bot.campaigns.segment import All, AnyOf, Because, Condition, Known, Not, Screening, Segment
 from bot.eligibility.assessment import Verdict
 from bot.errors import ContentError
 from bot.programmes.catalogue import load_programmes
