@@ -18,7 +18,7 @@ from bot.messages import buttons
 from bot.messages.buttons import Button
 from bot.messages.incoming import conversation_of
 from bot.messages.menu import NUMBER_QUESTIONS
-from bot.outbox import INTERRUPTED, Outbox, Outgoing, Pace
+from bot.outbox import INTERRUPTED, Outbox, Outgoing, Pace, Priority
 from bot.outbox.interrupted import await_search, possible_ids
 from bot.people import People
 from bot.replies.notices import render
@@ -33,6 +33,8 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 16
 IDLE_SECONDS = 1.0
+ROOM_FOR_REPLIES = 1
+"""A campaign's message leaves only while a reply could leave in the same moment: replies never queue behind it."""
 FIRST_PAUSE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 300.0
 DOUBLINGS = 16
@@ -126,7 +128,10 @@ class Sender:
         return tried
 
     async def _deliver(self, message: Outgoing) -> None:
-        while (wait := self._pace.delay(message.channel, message.chat, self._clock.now())) > timedelta(0):
+        leaving = ROOM_FOR_REPLIES if message.priority >= Priority.CAMPAIGN else 0
+        while (
+            wait := self._pace.delay(message.channel, message.chat, self._clock.now(), leaving=leaving)
+        ) > timedelta(0):
             await asyncio.sleep(wait.total_seconds())
         self._pace.take(message.channel, message.chat, self._clock.now())
         noted = await self._attempt(message)

@@ -66,6 +66,7 @@ class Outgoing:
     reason: str | None = None
     at_most_once: bool = False
     """Rather lost than doubled."""
+    priority: int = Priority.REPLY
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,13 +35,17 @@ class Pace:
         self._chats: dict[tuple[str, str], datetime] = {}
         self._paused: dict[tuple[str, str | None], datetime] = {}
 
-    def delay(self, channel: str, chat: str, now: datetime) -> timedelta:
-        """How long a message to this chat must still wait; zero when it may go at once."""
+    def delay(self, channel: str, chat: str, now: datetime, *, leaving: int = 0) -> timedelta:
+        """How long a message to this chat must still wait; zero when it may go at once.
+
+        One that must not hold up others goes only when that leaves room for so many more at once.
+        """
         rate = self._rates.get(channel, self._default)
         tokens = self._tokens(channel, rate, now)
         until = [now]
-        if tokens < 1:
-            until.append(now + timedelta(seconds=(1 - tokens) / rate.per_second))
+        wanted = 1 + min(leaving, rate.burst - 1)
+        if tokens < wanted:
+            until.append(now + timedelta(seconds=(wanted - tokens) / rate.per_second))
         last = self._chats.get((channel, chat))
         if last is not None:
             until.append(last + rate.chat_interval)

@@ -254,4 +254,5 @@ class Outbox:
             external_id=row["external_id"],
             reason=row["reason"],
             at_most_once=bool(row["at_most_once"]),
+            priority=row["priority"],
         )
