@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from actions.asking import put_again
 from actions.doubt import doubt, foreign, not_ours
 from actions.scope import OURS, ours
 from actions.turn import Turn
-from bot.knowledge.question import follow_up, two_parts
+from bot.knowledge.question import follow_up, two_parts, with_abroad
+from bot.knowledge.search import Hits
 from bot.replies.policy import render_topic
 from bot.replies.reply import Reply
 from nlu.reading import is_foreign
@@ -19,34 +22,49 @@ WELL_KNOWN = 0.35
 """From this score on, the search has met nearly the same question."""
 
 
-def explanation(turn: Turn) -> list[Reply]:
-    """The answers to a typed question: each part of it, or the readings it may have, or that it is not ours."""
-    if is_foreign(turn.text):
-        return [foreign(turn)]
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a typed question may be about."""
+
+    sure: tuple[str, ...]
+    """The topic of each part of it; empty when none is certain."""
+    whole: Hits
+    ours: float
+    """How probable it is that it is a question of ours at all; 1 when it goes on from the last one."""
+
+
+def look_up(turn: Turn) -> Found:
+    """The topics of the question, alone or as it goes on from the topic explained before."""
     search = turn.services.search
     last = turn.memory.topic if turn.memory.topic_age <= FOLLOW_UP_TURNS else None
     going_on = follow_up(turn.text, turn.services.topics[last].title) if last else None
-    whole = search.find(going_on or turn.text)
-    likely = ours(turn.ranking, whole)
-    if going_on is None and likely < OURS:
-        return [not_ours(turn, whole, likely)]
-    parts = [whole] if going_on else [search.find(part) for part in two_parts(turn.text)]
-    if len(parts) > 1 and not all(hits.confident for hits in parts):
+    whole = search.find(with_abroad(going_on or turn.text))
+    parts = [whole] if going_on else [search.find(with_abroad(part)) for part in two_parts(turn.text)]
+    if not all(hits.confident for hits in parts):
         parts = [whole]
-    sure = list(dict.fromkeys(hits.ranked[0].topic for hits in parts if hits.confident))
-    if sure:
-        return [explain(turn, topic_id) for topic_id in sure[:2]]
-    return [doubt(turn, whole.near)]
+    sure = dict.fromkeys(hits.ranked[0].topic for hits in parts if hits.confident)
+    return Found(tuple(sure)[:2], whole, 1.0 if going_on else ours(turn.ranking, whole))
+
+
+def explanation(turn: Turn, found: Found) -> list[Reply]:
+    """The answers to a typed question: each part of it, or the readings it may have, or that it is not ours."""
+    if is_foreign(turn.text):
+        return [foreign(turn)]
+    if found.ours < OURS:
+        return [not_ours(turn, found.whole, found.ours)]
+    if found.sure:
+        return [explain(turn, topic) for topic in found.sure]
+    return [doubt(turn, found.whole.near)]
 
 
 def rather_a_question(turn: Turn) -> list[Reply]:
     """The answer where the intent is doubtful and the search knows the question well; nothing otherwise."""
     if not turn.ranking or turn.ranking[0]["confidence"] >= UNSURE:
         return []
-    hits = turn.services.search.find(turn.text)
-    if not hits.confident or hits.ranked[0].score < WELL_KNOWN:
+    found = look_up(turn)
+    if not found.sure or found.whole.ranked[0].score < WELL_KNOWN:
         return []
-    return [*explanation(turn), *put_again(turn)]
+    return [*explanation(turn, found), *put_again(turn)]
 
 
 def explain(turn: Turn, topic: str, *, long: bool = False) -> Reply:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from actions.asking import put_again
 from actions.doubt import doubt
-from actions.explaining import explain, explanation, rather_a_question
+from actions.explaining import Found, explain, explanation, look_up, rather_a_question
 from actions.learning import meant
+from actions.scope import OURS
 from actions.screening import go_on_with_noted as go_on_with_screening
 from actions.screening import late_answer
 from actions.turn import BotAction, Turn
 from bot.answers.said import hear
 from bot.answers.unknown import asks
+from bot.language import fold, normalise
 from bot.replies.reply import Reply
 from bot.replies.screening import why
 from bot.replies.smalltalk import steady
 from bot.screening.memory import Task
 from nlu.reading import asks_back, is_foreign, says_nothing
 
+_WHO = frozenset({"product", "legal_form", "place", "employees"})
+_MAY_I = re.compile(
+    r"\b(?:duoc|huong|dien|xin)\b.*\b(?:khong|ko|k|hong|hok|chua|a|ha)\b|\b(?:co|thi|thuoc) (?:duoc|dien|xin|huong)\b"
+)
+"""Asks whether one may have it: "có được không", "thuộc diện không", "xin được gì không"."""
 TOLD_OF_A_CASE = 2
 """Facts about the workshop besides the wish: of our topics' 2,500 example questions, one tells as much."""
 
@@ -91,7 +99,11 @@ def answer(turn: Turn) -> list[Reply]:
         # A message may tell of the workshop ("dntn của tôi làm khuôn mẫu, muốn …"): a screening begun later knows it.
         if _keep_what_is_new(turn, told) and _tells_a_case(turn.text, told):
             return go_on_with_screening(turn)
-    return [*explanation(turn), *put_again(turn)]
+    found = look_up(turn)
+    if turn.memory.task is Task.NONE and not found.sure and (own := _own_case(turn, found)):
+        _keep_what_is_new(turn, own)
+        return go_on_with_screening(turn)
+    return [*explanation(turn, found), *put_again(turn)]
 
 
 def _keep_what_is_new(turn: Turn, told: Mapping[str, Any]) -> bool:
@@ -104,7 +116,16 @@ def _keep_what_is_new(turn: Turn, told: Mapping[str, Any]) -> bool:
     return True
 
 
+def _own_case(turn: Turn, found: Found) -> Mapping[str, Any]:
+    """What "hợp tác xã làm bánh ở Long Hòa có được không" tells of the person's own case; nothing when it is no such thing."""
+    if not _MAY_I.search(fold(normalise(turn.text))):
+        return {}
+    told = turn.services.interview.told_in(turn.text, turn.day, own=True)
+    who = _WHO & told.keys()
+    # A text that may well be outside must tell more than a trade or a place.
+    return told if len(who) >= (1 if found.ours >= OURS else TOLD_OF_A_CASE) else {}
+
+
 def _tells_a_case(text: str, told: Mapping[str, Any]) -> bool:
     """Whether a message states who somebody is and what they want and asks nothing: it is a case, not a question."""
-    who = {"product", "legal_form", "place", "employees"} & told.keys()
-    return len(who) >= TOLD_OF_A_CASE and "need" in told and not asks_back(text) and not asks(hear(text))
+    return len(_WHO & told.keys()) >= TOLD_OF_A_CASE and "need" in told and not asks_back(text) and not asks(hear(text))

@@ -40,13 +40,14 @@ _FORM = "hộ kinh doanh|hộ cá thể|công ty|doanh nghiệp|dntn|hợp tác 
 _SUPPOSING = "nếu|giả sử|ví dụ|lỡ như|trường hợp|người ta|thằng bạn|bạn em|hàng xóm|hỏi dùm|hỏi giùm"
 
 
-def read_facts(text: str, day: date, places: PlaceReader | None = None) -> dict[str, Any]:
+def read_facts(text: str, day: date, places: PlaceReader | None = None, *, own: bool = False) -> dict[str, Any]:
     """The facts that *text* tells for certain, by name ("machine.price"); a place as the dict of the `parse` contract.
 
-    What is only asked about, supposed or said of somebody else is left out.
+    What is only asked about, supposed or said of somebody else is left out; *own* says that what is asked about is
+    the person's own case: "làm nước đá có được không".
     """
     said = corrected(hear(text))
-    if said.has(_SUPPOSING) or (asks(said) and not said.has(_OWN)):
+    if said.has(_SUPPOSING) or (asks(said) and not own and not said.has(_OWN)):
         return {}
     facts: dict[str, Any] = {}
     facts.update(_business(said))

@@ -28,6 +28,17 @@ _POINTS_BACK = re.compile(
     r"\b(?:cai (?:do|nay|kia)|khoan (?:do|nay)|vu (?:do|nay)|loai (?:do|nay)|cho do|the thi sao|thi sao|vay sao|"
     r"nhu vay|cu the hon|ro hon|chi tiet hon|noi them|them di|tai sao)\b"
 )
+_FAIR = re.compile(r"\b(?:hoi cho|ho cho|trien lam|khao sat|giao thuong|gian hang)\b")
+_ABROAD = re.compile(
+    r"\b(?:(?:o|ben|qua|sang|di|tai|nuoc) (?:duc|thai|nhat|han|my|phap|uc|nga|lao|trung|tau|sing)"
+    r"(?= ?(?:$|[?.,!]|(?:co|duoc|dc|thi|khong|ko|hong|khuyen|nha|minh|toi|tui|em|ai|cho|ho|phai)\b))"
+    r"|thai lan|nhat ban|han quoc|trung quoc|hong kong|dai loan|campuchia|cam pu chia|lao quoc|viengchan|vieng chan"
+    r"|singapore|malaysia|indonesia|philippines|myanmar|an do|hoa ky|chau au|chau my|chau phi|dubai|a rap|ha lan|tay ban nha"
+    r"|bangkok|bang coc|tokyo|osaka|seoul|bac kinh|thuong hai|quang chau|quang tay|nam ninh|con minh|frankfurt|milan|paris"
+    r"|london|moscow|mat xco va|sydney|las vegas|new york|phnom penh|nam vang)\b"
+)
+"""Countries and cities abroad to which a workshop may be taken. Short names only after a word of going or being there, and
+not where they begin a name of ours: Thái Nguyên, Mỹ Phước, Lào Cai."""
 _SHORT = 5
 """A question of at most so many words that only asks an amount leans on what was said before."""
 _LONGEST_FOLLOW_UP = 12
@@ -46,6 +57,14 @@ def two_parts(text: str) -> list[str]:
     if len(asking) < 2:
         return [text]
     return asking[:2]
+
+
+def with_abroad(text: str) -> str:
+    """*text* with "ở nước ngoài" said where a foreign country or city is named with a fair: "hội chợ ở Đức"."""
+    folded = fold(normalise(text))
+    if not _FAIR.search(folded) or "nuoc ngoai" in folded:
+        return text
+    return f"{text.rstrip(' ?.!')} ở nước ngoài" if _ABROAD.search(folded) else text
 
 
 def follow_up(text: str, last_title: str) -> str | None:

@@ -68,7 +68,8 @@ def _typed(word: str) -> Syllable | None:
         elif char in _CIRCUMFLEX and char in letters and not any(c in "âêôơưă" for c in letters):
             letters[letters.index(char)] = _CIRCUMFLEX[char]
         else:
-            letters.append(char)
+            # Keyboards know no "ưo": "dduwojc" is "được" like "dduowjc".
+            letters.append("ơ" if char == "o" and onset and letters[-1:] == ["ư"] else char)
     return build(onset.replace("dd", "đ") + "".join(letters), tone)
 
 

@@ -193,9 +193,9 @@ class Interview:
                 draft = with_known(draft, name, value)
         return draft
 
-    def take_from_text(self, draft: Draft, text: str, day: date) -> Draft:
-        """The draft with every fact that a free message tells for certain."""
-        told = read_facts(text, day, self._reader)
+    def take_from_text(self, draft: Draft, text: str, day: date, *, own: bool = False) -> Draft:
+        """The draft with every fact that a free message tells for certain; *own*, of what it asks about too."""
+        told = read_facts(text, day, self._reader, own=own)
         for name, value in told.items():
             draft = with_known(draft, name, value)
         if "place" not in told:
@@ -212,9 +212,9 @@ class Interview:
             draft = draft.with_fact("registered", True)
         return draft
 
-    def told_in(self, text: str, day: date) -> Mapping[str, Any]:
-        """Every fact that a free message tells for certain."""
-        return self.take_from_text(Draft("", {}), text, day).facts
+    def told_in(self, text: str, day: date, *, own: bool = False) -> Mapping[str, Any]:
+        """Every fact that a free message tells for certain; *own*, of what it asks about too."""
+        return self.take_from_text(Draft("", {}), text, day, own=own).facts
 
     def correct(self, draft: Draft, text: str, day: date) -> Draft | None:
         """The draft with what *text* changes; None when it does not say what, or to what.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge.question import asks_figure, follow_up, two_parts
+from bot.knowledge.question import asks_figure, follow_up, two_parts, with_abroad
 
 ANY_TEXT = st.text(max_size=200)
 
@@ -83,3 +83,19 @@ def test_no_text_breaks_the_reading(text: str) -> None:
     assert 1 <= len(two_parts(text)) <= 2
     assert asks_figure(text) in (True, False)
     assert (follow_up(text, "x") or "x").endswith("x")
+
+
+@pytest.mark.parametrize(
+    ("text", "abroad"),
+    [
+        ("hội chợ ở Nhật có được lo vé không", True),
+        ("di trien lam ben han", True),
+        ("hội chợ Quảng Châu", True),
+        ("hội chợ ở Thái Nguyên", False),
+        ("đi hội chợ ở Mỹ Phước", False),
+        ("hội chợ ở Lào Cai cho mấy gian", False),
+        ("máy của Đức được hỗ trợ không", False),
+    ],
+)
+def test_a_fair_in_a_country_named_is_a_fair_abroad(text: str, abroad: bool) -> None:
+    assert abroad == ("nước ngoài" in with_abroad(text))

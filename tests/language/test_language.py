@@ -7,6 +7,7 @@ from bot.language.spelling import lenient, spell
 
 PLAIN = [
     ("dduowcj roi nha", "được roi nha"),
+    ("xin dduwojc ko", "xin được không"),
     ("xuongwr ddoox gox", "xưởng đỗ gõ"),
     ("d9uo7c5 ho6 tro75", "được hô trợ"),
     ("cos 5 nguowif", "có 5 người"),
