@@ -34,7 +34,8 @@ _ANOTHER = re.compile(
     rf".*\b((doi|chuyen)( sang| qua| cho)? {_WHO}( khac| phu trach| lien he|$)"
     rf"|(gap|xin|muon|can|cho (toi|minh))( gap| doi)? {_WHO}( phu trach)? khac)\b.*"
 )
-_WORDS = ((_NEW_PHONE, "lead_phone"), (_WITHDRAW, "lead_withdraw"), (_ANOTHER, "lead_another"))
+_KEEP = re.compile(r"(da |vang )?((toi|minh) )?(van|con) can( ho tro| ho so)?( nha| nhe| a)?$|.*\bmo lai ho so\b.*")
+_WORDS = ((_NEW_PHONE, "lead_phone"), (_WITHDRAW, "lead_withdraw"), (_ANOTHER, "lead_another"), (_KEEP, "lead_keep"))
 _LONGEST = 80
 """Characters: a longer message tells more than this."""
 
@@ -65,13 +66,15 @@ class HouseholdDesk:
         return Served([self._presses[choice.intent](lead, choice.data)], f"lead:{lead.id}")
 
     def _meant(self, heard: Heard) -> Choice | None:
-        """What was typed, as one of the buttons; only while a lead is under way."""
+        """What was typed, as one of the buttons; only while a lead is under way, or to open the last one again."""
         text = heard.message.text
         if heard.message.kind is not Kind.TEXT or len(text) > _LONGEST:
             return None
         said = fold(text)
         intent = next((intent for pattern, intent in _WORDS if pattern.match(said)), None)
         lead = self._leads.open_lead_of(heard.person) if intent is not None else None
+        if lead is None and intent == "lead_keep":
+            lead = next(iter(self._leads.leads_of(heard.person)), None)
         return Choice("", str(intent), {"lead": lead.id, "text": text}) if lead is not None else None
 
     # --------------------------------------------------------------------------------------------------------------

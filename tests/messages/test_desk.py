@@ -253,6 +253,15 @@ def test_a_number_that_is_none_changes_nothing(office):
     assert office.people.contact(office.people.known("telegram", "hoa")).phone == phone_of("hoa")
 
 
+@pytest.mark.parametrize("text", ["vẫn cần", "Dạ tôi vẫn cần hỗ trợ", "mở lại hồ sơ giúp tôi"])
+def test_a_word_opens_again_what_was_closed(office, text):
+    lead = office.passed()
+    office.book.withdraw(lead)
+
+    assert "đang mở" in serve(office, "hoa", text).replies[0].text
+    assert office.book.get(lead).state is State.OFFERED
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [
@@ -293,6 +302,7 @@ def test_a_household_asks_for_somebody_else(office):
         "hồ sơ cần những gì",
         "số tiền hỗ trợ là bao nhiêu",
         "thôi cảm ơn",
+        "còn cần giấy tờ gì nữa không",
         "cơ sở mới mở có được hỗ trợ không",
         "hồ sơ mới gồm những gì",
         "đổi sổ đỏ rồi có sao không",
