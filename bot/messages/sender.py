@@ -127,11 +127,12 @@ class Sender:
             tried += len(messages)
         return tried
 
-    async def _deliver(self, message: Outgoing) -> None:
+    def _wait(self, message: Outgoing) -> timedelta:
         leaving = ROOM_FOR_REPLIES if message.priority >= Priority.CAMPAIGN else 0
-        while (
-            wait := self._pace.delay(message.channel, message.chat, self._clock.now(), leaving=leaving)
-        ) > timedelta(0):
+        return self._pace.delay(message.channel, message.chat, self._clock.now(), leaving=leaving)
+
+    async def _deliver(self, message: Outgoing) -> None:
+        while (wait := self._wait(message)) > timedelta(0):
             await asyncio.sleep(wait.total_seconds())
         self._pace.take(message.channel, message.chat, self._clock.now())
         noted = await self._attempt(message)
