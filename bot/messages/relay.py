@@ -28,7 +28,9 @@ _SHOWN = 20
 """Messages of a conversation that are shown to who may read it."""
 _STOP = frozenset({"ket thuc", "ket thuc tro chuyen", "dung tro chuyen"})
 # One's rights do not wait for anybody: these go to the bot, and the conversation with the person ends.
-_RIGHTS = re.compile(r"\bxoa\b.*\b(du lieu|thong tin)\b|\bngung nhan tin\b")
+_RIGHTS = re.compile(
+    r"\bxoa\b.*\b(du lieu|thong tin)\b|\bngung nhan tin\b|\bquyen cua toi\b|\brut (lai )?(su )?dong y\b"
+)
 
 
 class RelayDesk:
@@ -105,16 +107,15 @@ class RelayDesk:
     def _begin(self, db: Database, lead: Lead, one: Collaborator | None, channel: str, chat: str) -> list[Reply]:
         if one is None or lead.person_id is None or not self._may(lead.id, one):
             return [words.refused()]
-        standing_relay = relays.of_person(db, lead.person_id)
-        if standing_relay is not None and standing_relay.staff_id != one.id:
-            return [words.busy(lead.number, self._leads.collaborators.get(standing_relay.staff_id))]
+        theirs, mine = relays.of_person(db, lead.person_id), relays.of_staff(db, channel, chat)
+        if theirs is not None and theirs.staff_id != one.id:
+            return [words.busy(lead.number, self._leads.collaborators.get(theirs.staff_id))]
         account = self._way_to(lead)
         if account is None or (account.channel, account.chat) == (channel, chat):
             return [words.no_way(lead.number)]
-        earlier = relays.of_staff(db, channel, chat)
-        if earlier is not None and earlier.lead_id != lead.id:
-            self._end(db, earlier, "replaced")
-        if standing_relay is None:
+        if theirs is None or mine is None or theirs.id != mine.id:
+            for earlier in {relay.id: relay for relay in (theirs, mine) if relay is not None}.values():
+                self._end(db, earlier, "replaced")
             relays.begin(db, lead, account, one, at_desk=(channel, chat), at=self._clock.now())
             self._put(db, account.channel, account.chat, lead.id, words.begun(one, lead.number))
         return [words.begun_for_staff(lead.number)]
@@ -233,7 +234,7 @@ class RelayDesk:
 
 def _about_own_case(choice: Choice | None) -> bool:
     """Buttons that mean the same whoever talks."""
-    return choice is not None and choice.intent.startswith(("lead_", "ask_status", "erase_data"))
+    return choice is not None and choice.intent.startswith(("lead_", "ask_status", "erase_data", "consent_"))
 
 
 def _said(heard: Heard) -> str | None:

@@ -30,6 +30,8 @@ def sound_copy(path: Path, beside: Path) -> Store:
             (verdict,) = source.execute("PRAGMA integrity_check").fetchone()
             if verdict != "ok":
                 raise StoreError(f"{path}: the backup is damaged")
+            if source.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+                raise StoreError(f"{path}: the backup is empty")
             with closing(sqlite3.connect(beside)) as target:
                 source.backup(target)
     except sqlite3.Error as error:

@@ -10,6 +10,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.errors import StoreError
 from bot.leads import DeclineReason, NewLead, Place
 from bot.messages.incoming import Contact, IncomingMessage, Kind
 from bot.messages.retention import Retention
@@ -19,6 +20,7 @@ from bot.personal_data import all_erasures
 from bot.replies.reply import Choice, Reply
 from bot.screening.draft import Draft, save_draft
 from bot.screening.memory import Memory, Task, remember
+from bot.store import Store
 from tests.messages.office import Intake, ScriptedCarrier, press, text
 
 CHAT, NAME, PHONE = "7261554881", "Huỳnh Thị Thủy Tiên", "+84937222618"
@@ -205,3 +207,30 @@ async def test_staff_export_and_erase_somebody_by_phone_and_a_restored_backup_do
     assert "1 người" in restored.output
     assert readable(home, restored.output) == []
     assert len(read_ledger(home / "erasures.jsonl")) == 1
+
+
+async def test_what_waited_when_the_copy_was_made_is_not_sent_after_a_restore(home, tmp_path, command):
+    database = Store(home / "khuyencong.sqlite")
+    database.db.execute("UPDATE outbox SET state = 'queued' WHERE id = (SELECT max(id) FROM outbox)")
+    backup = tmp_path / "backup.sqlite"
+    command("backup", str(backup))
+    command("restore", str(backup), "--yes")
+    states = dict(database.db.conn.execute("SELECT state, reason FROM outbox WHERE state != 'sent'").fetchall())
+    database.close()
+
+    assert states == {"parked": "restored from a backup"}
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", None])
+async def test_what_is_no_backup_is_refused_and_changes_nothing(home, tmp_path, monkeypatch, content):
+    monkeypatch.setenv("KHUYENCONG_HOME", str(home))
+    database = Store(home / "khuyencong.sqlite")
+    before = list(database.db.conn.iterdump())
+    wrong = tmp_path / "wrong.sqlite"
+    if content is not None:
+        wrong.write_bytes(content)
+    done = CliRunner().invoke(app, ["restore", str(wrong), "--yes"])
+
+    assert isinstance(done.exception, StoreError)
+    assert list(database.db.conn.iterdump()) == before
+    database.close()

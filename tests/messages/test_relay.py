@@ -137,6 +137,25 @@ async def test_a_right_is_never_in_anybodys_hands(talk, said):
     assert said not in "".join(await talk.heard(STAFF))
 
 
+async def test_the_consents_are_shown_while_a_person_talks(talk):
+    await talk.begun()
+    await talk.says("quyền của tôi")
+
+    assert "Những điều anh/chị đã đồng ý" in (await talk.heard(HOUSE))[-1]
+
+
+async def test_from_another_chat_of_the_same_collaborator_it_goes_on_there(talk):
+    await talk.begun()
+    talk.intake.leads.collaborators.link(talk.binh, "post", "binh-new")
+    talk.intake.relay.press("post", "binh-new", Choice("", "relay_open", {"lead": talk.lead}))
+    await talk.says("số này mới", "binh-new")
+    await talk.says("máy cũ còn gõ", STAFF)
+
+    assert [said for said in await talk.heard(HOUSE) if "số này mới" in said or "máy cũ" in said] == [
+        "**Anh Bình, cộng tác viên:** số này mới"
+    ]
+
+
 async def test_the_desks_own_words_and_notes_are_not_sent_to_the_household(talk):
     await talk.begun()
     [(card,)] = talk.intake.rows("SELECT external_id FROM outbox WHERE chat = ? ORDER BY id LIMIT 1", STAFF)
