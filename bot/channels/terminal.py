@@ -15,6 +15,7 @@ from bot.channels.markup import spans
 from bot.errors import BotError
 from bot.messages.buttons import Button
 from bot.messages.incoming import IncomingMessage, Kind
+from bot.messages.menu import NUMBER_QUESTIONS
 from bot.replies.reply import Attachment, Reply
 
 CHANNEL = "terminal"
@@ -27,10 +28,7 @@ Reader = Callable[[], Awaitable[str | None]]
 Save = Callable[[Attachment], Path]
 """Writes a document as a file and tells where."""
 
-# Under these questions a bare number is the answer itself, so a choice is picked with `#2` or by its words.
-_NUMBER_QUESTIONS = frozenset(
-    {"employees", "annual_revenue", "total_capital", "machine.price", "demonstration.cost", "phone"}
-)
+# Where a bare number answers the question itself, a choice is picked with `#2` or by its words.
 _PICK = re.compile(r"(#?)\s*(\d{1,3})\.?")
 
 
@@ -83,7 +81,7 @@ async def _answer(ask: Ask, message: IncomingMessage, console: Console, save: Sa
         if reply.document is not None:
             where = save(reply.document) if save else reply.document.filename
             console.print(Text(f"  Tệp: {where}", style="green"), soft_wrap=True)
-        sign = "#" if reply.question in _NUMBER_QUESTIONS else ""
+        sign = "#" if reply.question in NUMBER_QUESTIONS else ""
         for button in buttons:
             numbered += 1
             console.print(Text(f"  [{sign}{numbered}] {button.title}", style="cyan"), soft_wrap=True)
@@ -102,7 +100,7 @@ def _picked(text: str, shown: Shown) -> Button | None:
         if button.title.casefold() == text.casefold():
             return button
     match = _PICK.fullmatch(text)
-    takes_numbers = any(reply.question in _NUMBER_QUESTIONS for reply, _ in shown)
+    takes_numbers = any(reply.question in NUMBER_QUESTIONS for reply, _ in shown)
     if match is None or (takes_numbers and not match[1]):
         return None
     number = int(match[2])

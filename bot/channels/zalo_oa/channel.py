@@ -70,10 +70,11 @@ class ZaloOaChannel:
         self._watch = asyncio.create_task(self._watch_tokens(), name=CHANNEL)
 
     async def stop(self) -> None:
-        """Ends cleanly: what is being stored is stored."""
+        """Ends cleanly: what is being stored is stored, and a token that is being exchanged is not lost."""
         if self._watch is not None:
             self._watch.cancel()
             await asyncio.gather(self._watch, return_exceptions=True)
+        await self._tokens.settle()
         if self._storing:
             await asyncio.wait(self._storing, timeout=ANSWER_SECONDS)
         await self._client.close()

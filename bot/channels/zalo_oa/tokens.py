@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import sqlite3
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -65,6 +66,8 @@ class Tokens:
         self._store = store
         self._clock = clock
         self._one_refresher = asyncio.Lock()
+        self._refreshing: asyncio.Task[str] | None = None
+        self._refused_until: datetime | None = None
 
     async def access(self, *, refused: str | None = None) -> str:
         """A valid access token, another one than *refused*; RetryLater when there is none now."""
@@ -76,20 +79,30 @@ class Tokens:
             if row.access and row.access == refused and now - row.refreshed_at < BRAND_NEW:
                 raise RetryLater(PERMISSION_PAUSE_SECONDS, "Zalo OA refuses a brand-new token")
             try:
-                return await self._refresh(row)
+                # A refresh that was begun is finished, whoever stops waiting for it: its answer cannot be had twice.
+                self._refreshing = asyncio.create_task(self._refresh(row))
+                return await asyncio.shield(self._refreshing)
             except RetryLater:
                 still_good = row.access and row.access != refused and now < row.expires_at
                 if not still_good:
                     raise
                 return row.access
 
+    async def settle(self) -> None:
+        """Waits for a refresh that is under way."""
+        if self._refreshing is not None:
+            await asyncio.gather(self._refreshing, return_exceptions=True)
+
     async def _refresh(self, row: _Row) -> str:
+        if self._refused_until is not None and self._clock.now() < self._refused_until:
+            raise RetryLater(CONSENT_PAUSE_SECONDS, "Zalo OA needs consent again")
         if not await asyncio.to_thread(self._claim, row):
             raise RetryLater(WAIT_SECONDS, "another process refreshes the token")
         try:
             pair = await self._client.refresh(row.refresh)
         except OaError as error:
-            # The chain is broken: no later attempt with this token can succeed, only a new consent.
+            # Most likely the chain is broken, and only a new consent helps; asking at every message does not.
+            self._refused_until = self._clock.now() + timedelta(seconds=CONSENT_PAUSE_SECONDS)
             await asyncio.to_thread(self._note_trouble, f"refused ({error.code})")
             log.error(
                 "zalo_oa_consent_needed", code=error.code, help="docs/how-to/connect-zalo.md: xin lại refresh token"
@@ -98,27 +111,35 @@ class Tokens:
         except RetryLater as error:
             await asyncio.to_thread(self._note_trouble, error.reason)
             raise
-        await asyncio.to_thread(self._keep, pair)
+        await self._keep_surely(pair)
         log.info("zalo_oa_token_refreshed", lives_seconds=pair.seconds)
         return pair.access
+
+    async def _keep_surely(self, pair: TokenPair) -> None:
+        """Stores *pair*, as often as it takes: it exists nowhere else."""
+        while True:
+            try:
+                return await asyncio.to_thread(self._keep, pair)
+            except sqlite3.Error:
+                log.exception("zalo_oa_token_not_stored")
+                await asyncio.sleep(WAIT_SECONDS)
 
     # --- the row -------------------------------------------------------------------------------------------------
 
     def _current(self) -> _Row:
         """The tokens as they are, begun anew from the setting when that was changed."""
         seed = hashlib.sha256(self._settings.refresh_token.encode()).hexdigest()
-        with self._store.transaction() as db:
-            found = db.conn.execute(
-                "SELECT seed FROM zalo_tokens WHERE app_id = ?", (self._settings.app_id,)
-            ).fetchone()
-            if found is None or found[0] != seed:
-                now = as_text(self._clock.now())
+        app_id = self._settings.app_id
+        found = self._store.db.conn.execute("SELECT seed FROM zalo_tokens WHERE app_id = ?", (app_id,)).fetchone()
+        if found is None or found[0] != seed:
+            now = as_text(self._clock.now())
+            with self._store.transaction() as db:
                 db.conn.execute(
                     "INSERT OR REPLACE INTO zalo_tokens"
                     " (app_id, seed, access_token, refresh_token, expires_at, refreshed_at) VALUES (?, ?, '', ?, ?, ?)",
-                    (self._settings.app_id, seed, self._settings.refresh_token, now, now),
+                    (app_id, seed, self._settings.refresh_token, now, now),
                 )
-            return _load(self._store, self._settings.app_id)
+        return _load(self._store, app_id)
 
     def _claim(self, row: _Row) -> bool:
         """Takes the right to refresh *row*; False when another has it or has already done it."""

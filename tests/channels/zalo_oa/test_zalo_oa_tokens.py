@@ -1,6 +1,7 @@
 """A refresh token works once: the new pair is stored before it is used, by one refresher, and its end is announced."""
 
 import asyncio
+import sqlite3
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -95,6 +96,51 @@ async def test_an_answer_that_was_lost_breaks_the_chain_and_says_so(peer, intake
     assert standing is not None
     assert standing.trouble == "refused (-14014)"
     assert "zalo_oa_consent_needed" in out + err
+
+
+async def test_a_refused_consent_is_not_asked_about_at_every_message(peer, intake: Intake) -> None:
+    peer.refresh_token = "somebody-elses"
+    async with keeper(peer, intake) as tokens:
+        for _ in range(5):
+            with pytest.raises(RetryLater):
+                await tokens.access()
+        turn(peer, intake, timedelta(minutes=6))
+        with pytest.raises(RetryLater):
+            await tokens.access()
+
+    assert len(peer.called("access_token")) == 2
+
+
+async def test_who_stops_waiting_does_not_lose_the_pair(peer, intake: Intake) -> None:
+    async with keeper(peer, intake) as tokens:
+        waiting = asyncio.create_task(tokens.access())
+        while tokens._refreshing is None:
+            await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+        await tokens.settle()
+
+    assert peer.refreshes == 1
+    assert stored(intake) == (peer.access_token, peer.refresh_token)
+
+
+async def test_a_pair_that_cannot_be_stored_now_is_stored_later_and_not_used_before(
+    peer, intake: Intake, monkeypatch
+) -> None:
+    trouble = [sqlite3.OperationalError("database is locked")] * 2
+    monkeypatch.setattr("bot.channels.zalo_oa.tokens.WAIT_SECONDS", 0.01)
+    async with keeper(peer, intake) as tokens:
+        keep = tokens._keep
+
+        def busy(pair):
+            if trouble:
+                raise trouble.pop()
+            keep(pair)
+
+        monkeypatch.setattr(tokens, "_keep", busy)
+        given = await tokens.access()
+
+    assert stored(intake) == (given, peer.refresh_token)
 
 
 async def test_a_new_consent_in_the_settings_begins_the_chain_anew(peer, intake: Intake) -> None:
