@@ -117,7 +117,7 @@ def report(
     from bot.documents import campaign_report as files
     from bot.people import People
     from bot.places import gazetteer
-    from bot.replies.campaign_desk import render_report
+    from bot.replies.campaign_report import render_report
 
     parts = _campaigns()
     book = parts.book

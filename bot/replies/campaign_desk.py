@@ -1,4 +1,4 @@
-"""What staff read about campaigns: reasons, previews, proposals and reports."""
+"""What staff read about campaigns: reasons, states, previews and proposals."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from bot.campaigns.book import Kept
 from bot.campaigns.decision import Why
 from bot.campaigns.life import State
 from bot.campaigns.preview import Preview, Sample
-from bot.campaigns.report import Funnel, Report
 from bot.campaigns.segment import Because
 from bot.campaigns.suggest import Proposal
 from bot.clock import VIETNAM
@@ -45,23 +44,6 @@ REASONS: Mapping[str, str] = {
     Why.ERASED: "đã xóa dữ liệu theo yêu cầu",
     Why.INTERRUPTED: "đứt giữa chừng, không rõ đã tới chưa",
 }
-STEPS: tuple[tuple[str, str], ...] = (
-    ("recipients", "Trong danh sách"),
-    ("sent", "Kênh đã nhận gửi"),
-    ("failed", "Không gửi được"),
-    ("skipped", "Không gửi (quy tắc, ý muốn)"),
-    ("uncertain", "Không rõ đã tới chưa"),
-    ("pending", "Còn chờ gửi"),
-    ("came_by_link", "Đến từ mã QR, đường dẫn"),
-    ("answered", "Có trả lời"),
-    ("opted_out", "Thôi nhận tin"),
-    ("screened", "Làm xong sơ tuyển"),
-    ("eligible", "Có thể đủ điều kiện"),
-    ("leads", "Gửi hồ sơ"),
-    ("taken", "Cộng tác viên đã nhận"),
-    ("decided", "Đã có quyết định"),
-)
-"""The columns of a report, by the names of `Funnel`'s fields."""
 NOT_TOLD = "chưa rõ"
 _SCREENING = {"none": "chưa khai gì", "unfinished": "khai dở", "finished": "đã làm xong sơ tuyển"}
 
@@ -168,39 +150,3 @@ def _proposal(one: Proposal, programmes: Programmes, law: Law) -> str:
             f"  Nhóm nhận tin: became_eligible: {{programme: {one.programme}, since: {one.since.isoformat()}}}"
         )
     return "\n".join(lines)
-
-
-def funnel_rows(report: Report) -> list[tuple[str, int]]:
-    """The steps of the whole campaign in words; those that came to nothing too."""
-    return [(label, getattr(report.total, name)) for name, label in STEPS]
-
-
-def render_report(report: Report) -> str:
-    """The report as text."""
-    kept = report.kept
-    lines = [f"{kept.campaign.title} ({kept.campaign.key}): {STATES[kept.state]}", ""]
-    lines += [f"{label}: {money.number(count)}" for label, count in funnel_rows(report)]
-    arrived = "kênh không cho biết" if report.delivered is None else money.number(report.delivered)
-    lines.insert(4, f"Đã tới máy: {arrived}")
-    if kept.campaign.goal is not None:
-        reached = getattr(report.total, kept.campaign.goal.what)
-        lines.append(f"Mục tiêu: {money.number(reached)}/{money.number(kept.campaign.goal.count)}")
-    if report.failures:
-        lines += ["", "Vì sao không gửi, không tới:"]
-        lines += [f"• {reason_text(reason)}: {money.number(count)}" for reason, count in report.failures.items()]
-    lines += _group("Theo nơi đặt xưởng", {name or NOT_TOLD: one for name, one in report.by_place.items()})
-    lines += _group("Theo ngành", {trade_name(name): one for name, one in report.by_trade.items()})
-    lines += _group("Theo nơi treo áp phích", {name or "không ghi nơi": one for name, one in report.by_poster.items()})
-    return "\n".join(lines)
-
-
-def _group(heading: str, groups: Mapping[str, Funnel]) -> list[str]:
-    shown = ("sent", "came_by_link", "answered", "screened", "leads", "decided")
-    labels = dict(STEPS)
-    lines = [
-        f"• {name}: "
-        + ", ".join(f"{labels[step].lower()} {getattr(one, step)}" for step in shown if getattr(one, step))
-        for name, one in groups.items()
-        if any(getattr(one, step) for step in shown)
-    ]
-    return ["", f"{heading}:", *lines] if lines else []

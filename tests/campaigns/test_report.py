@@ -15,11 +15,12 @@ import pytest
 from bot.campaigns.answers import How, record
 from bot.campaigns.report import Funnel, Report, report, to_call
 from bot.campaigns.suggest import suggest
-from bot.documents.campaign_report import calls_csv, plain_cell, report_chart, report_csv, report_xlsx
+from bot.documents.campaign_report import calls_csv, report_chart, report_csv, report_xlsx
 from bot.eligibility.assessment import Verdict
 from bot.leads import Collaborators, LeadBook, NewLead, Place
 from bot.people import Purpose
-from bot.replies.campaign_desk import render_list, render_preview, render_proposals, render_report
+from bot.replies.campaign_desk import render_list, render_preview, render_proposals
+from bot.replies.campaign_report import render_report
 from bot.screening.draft import Draft, save_draft
 from tests.campaigns.centre import ELIGIBLE, Centre
 
@@ -121,11 +122,6 @@ def test_who_does_not_want_calls_is_on_no_list(ran: Centre) -> None:
     ran.people.withdraw_consent(person, Purpose.CONTACT)
 
     assert to_call(ran.book, ran.people, "fair") == ()
-
-
-@pytest.mark.parametrize("value", ["=1+1", "+84", "-1", "@SUM(A1)", "\t=1", "  =1"])
-def test_no_cell_is_a_formula(value: str) -> None:
-    assert str(plain_cell(value)).startswith("'")
 
 
 def test_the_files_hold_the_figures(ran: Centre) -> None:
