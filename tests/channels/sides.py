@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -351,5 +351,3 @@ _OPENED: dict[str, Callable[[Intake, Turns], Any]] = {
     "web": _web,
     "terminal": _terminal,
 }
-
-Act = Callable[[Side], Awaitable[list[Seen] | None]]

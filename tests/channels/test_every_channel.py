@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -136,14 +137,8 @@ _SAME = {"share_contact": PHONE, "share_location": PLACE}
 async def dialogue(message: Utterance, db: Database) -> list[Reply]:
     key = message.choice.intent if message.choice else message.text
     answer = SCRIPT.get(key) or said(Reply(f"Đã chọn: {key}."))
-    remember(db, Memory(message.conversation, question=answer.question), _at(db))
+    remember(db, Memory(message.conversation, question=answer.question), datetime(2026, 11, 23, tzinfo=UTC))
     return list(answer.replies)
-
-
-def _at(db: Database) -> Any:
-    from datetime import UTC, datetime
-
-    return datetime(2026, 11, 23, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
