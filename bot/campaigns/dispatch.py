@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from bot.campaigns import recipients
 from bot.campaigns.answers import note_context
 from bot.campaigns.book import CampaignBook, Kept
-from bot.campaigns.decision import Send, Standing, Wait, Why, decide, refused
+from bot.campaigns.decision import Send, Skip, Standing, Wait, Why, decide, refused
 from bot.campaigns.life import State
 from bot.campaigns.manners import may_disturb, next_chance
 from bot.campaigns.message import CampaignMessage, message_for
@@ -27,8 +27,12 @@ from bot.store import as_text
 LEASE = timedelta(seconds=15)
 AHEAD_SECONDS = 1.0
 """How much of a channel's budget may wait in the outbox: little, so that a pause or a "dừng" takes effect at once."""
-LOOKED_AT = 200
-"""Recipients of one channel and campaign looked at in one go."""
+LOOKED_AT = 20
+"""Recipients looked at in one go beyond those that the budget allows: some of them wait or are left out."""
+
+
+Step = Send | Wait | Skip
+_Planned = tuple[Recipient, Step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class CampaignDispatch:
         self._book, self._people, self._lease = book, people, lease
         self._store, self._clock = book.store, book.clock
         self._holder = secrets.token_hex(8)
+        self._held_until = self._clock.now()
         self._fed_at: dict[str, datetime] = {}
         self._tokens: dict[str, float] = {}
 
@@ -60,17 +65,19 @@ class CampaignDispatch:
         """Does everything that is due now; nothing when another process holds the lease."""
         if not self._in_state("scheduled", "running"):
             return Fed()
-        with self._store.transaction() as db:
-            if not self._hold(db):
-                return Fed()
+        if not self._hold():
+            return Fed()
         started = sum(self._start(kept) for kept in self._book.in_state(State.SCHEDULED))
         with self._store.transaction() as db:
             settled = self._settle(db)
-            queued = skipped = 0
-            for kept in self._book.in_state(State.RUNNING):
-                some_queued, some_skipped = self._feed(db, kept)
-                queued, skipped = queued + some_queued, skipped + some_skipped
-        return Fed(started, queued, skipped, settled)
+        steps: list[Step] = []
+        for kept in self._book.in_state(State.RUNNING):
+            # What takes time is read before the write lock is taken: a turn may be waiting for it.
+            now = self._clock.now()
+            plan = self._plan(kept, now)
+            with self._store.transaction() as db:
+                steps += self._carry_out(db, kept, plan, now)
+        return Fed(started, steps.count(Send()), sum(isinstance(step, Skip) for step in steps), settled)
 
     def busy(self) -> bool:
         """Whether a campaign is running, so that the next round should come soon."""
@@ -81,15 +88,18 @@ class CampaignDispatch:
         sql = f"SELECT 1 FROM campaigns WHERE state IN ({marks}) LIMIT 1"  # noqa: S608  # own marks
         return self._store.db.conn.execute(sql, states).fetchone() is not None
 
-    def _hold(self, db: Database) -> bool:
+    def _hold(self) -> bool:
         now = self._clock.now()
-        return bool(
-            db.execute(
+        if self._held_until - now > self._lease / 2:
+            return True
+        with self._store.transaction() as db:
+            held = db.execute(
                 "INSERT INTO campaign_lease (id, holder, until) VALUES (1, :me, :until) ON CONFLICT (id) DO UPDATE"
                 " SET holder = :me, until = :until WHERE holder = :me OR until < :now",
                 {"me": self._holder, "until": as_text(now + self._lease), "now": as_text(now)},
             ).rowcount
-        )
+        self._held_until = now + self._lease if held else now
+        return bool(held)
 
     def _start(self, kept: Kept) -> bool:
         now = self._clock.now()
@@ -100,28 +110,37 @@ class CampaignDispatch:
 
     # -- feeding ---------------------------------------------------------------------------------------------------
 
-    def _feed(self, db: Database, kept: Kept) -> tuple[int, int]:
-        now = self._clock.now()
+    def _plan(self, kept: Kept, now: datetime) -> list[_Planned]:
+        """What to do with those whose turn it is, as far as the budget reaches."""
         if not may_disturb(now):
-            return 0, 0
-        queued = skipped = 0
+            return []
+        db, planned = self._store.db, []
         for channel in self._book.terms:
             room = self._room(db, channel, now)
-            for one in recipients.due(db, kept.id, channel, now, LOOKED_AT if room else 0):
+            for one in recipients.due(db, kept.id, channel, now, room + LOOKED_AT if room else 0):
                 step = decide(kept.campaign, self._standing(db, one), now)
                 if isinstance(step, Send):
                     if not room:
                         break
-                    self._queue(db, kept, one, now)
-                    room, queued = room - 1, queued + 1
-                elif isinstance(step, Wait):
-                    recipients.set_stage(db, one.id, Stage.PENDING, not_before=as_text(step.until))
-                else:
-                    skipped += 1
-                    stage = Stage.FAILED if step.why is Why.UNREACHABLE else Stage.SKIPPED
-                    recipients.set_stage(db, one.id, stage, step.why)
-        self._finish_when_over(db, kept)
-        return queued, skipped
+                    room -= 1
+                    self._tokens[channel] -= 1
+                planned.append((one, step))
+        return planned
+
+    def _carry_out(self, db: Database, kept: Kept, plan: list[_Planned], now: datetime) -> list[Step]:
+        if self._book.by_id(kept.id).state is not State.RUNNING:
+            return []  # paused or cancelled while it was planned
+        for one, step in plan:
+            if isinstance(step, Send):
+                self._queue(db, kept, one, now)
+            elif isinstance(step, Wait):
+                recipients.set_stage(db, one.id, Stage.PENDING, not_before=as_text(step.until))
+            else:
+                stage = Stage.FAILED if step.why is Why.UNREACHABLE else Stage.SKIPPED
+                recipients.set_stage(db, one.id, stage, step.why)
+        if not recipients.any_open(db, kept.id):
+            self._book.finish(kept)
+        return [step for _, step in plan]
 
     def _room(self, db: Database, channel: str, now: datetime) -> int:
         """How many messages may join those waiting on a channel: what the budget gave since the last look."""
@@ -136,26 +155,18 @@ class CampaignDispatch:
         return max(0, min(math.floor(self._tokens[channel]), math.ceil(ahead) * 2 - int(row["n"])))
 
     def _queue(self, db: Database, kept: Kept, one: Recipient, now: datetime) -> None:
-        assert one.person_id is not None  # noqa: S101  # who was erased is refused before
-        name = self._people.contact(one.person_id).name
-        message = message_for(kept.campaign, self._clock.today(), name=name, place=one.place)
+        name = self._people.contact(one.person_id or "").name
         outbox_id = enqueue(
             db,
             now=now,
             channel=one.channel,
             chat=one.chat or "",
-            notice=message,
+            notice=message_for(kept.campaign, self._clock.today(), name=name, place=one.place),
             subject=subject_of(one.id),
             priority=Priority.CAMPAIGN,
             at_most_once=True,
         )
         recipients.set_stage(db, one.id, Stage.QUEUED, outbox_id=outbox_id)
-        self._tokens[one.channel] -= 1
-
-    def _finish_when_over(self, db: Database, kept: Kept) -> None:
-        standing = recipients.counts(db, kept.id)
-        if not standing.get(Stage.PENDING) and not standing.get(Stage.QUEUED):
-            self._book.finish(kept)
 
     def _standing(self, db: Database, one: Recipient) -> Standing:
         return standing_of(db, self._people, one, self._book.terms.get(one.channel), self._clock.now())

@@ -147,6 +147,15 @@ def _recipient(row: Mapping[str, Any]) -> Recipient:
     )
 
 
+def any_open(db: Database, campaign_id: int) -> bool:
+    """Whether somebody is still to be written to, or a message is on its way."""
+    sql = (
+        "SELECT EXISTS (SELECT 1 FROM campaign_recipients WHERE campaign_id = :id AND state = 'pending')"
+        " OR EXISTS (SELECT 1 FROM campaign_recipients WHERE campaign_id = :id AND state = 'queued')"
+    )
+    return bool(db.conn.execute(sql, {"id": campaign_id}).fetchone()[0])
+
+
 def counts(db: Database, campaign_id: int) -> dict[Stage, int]:
     """How many recipients stand where."""
     rows = db.query(
