@@ -204,6 +204,15 @@ class EraseData(BotAction):
     called = "action_erase_data"
 
     def replies(self, turn: Turn) -> list[Reply]:
-        """Asks once; the answer to the offer does it."""
+        """Asks once; the answer to the offer does it, and so does the same command again."""
+        if turn.memory.offer == "erase":
+            return [erase_now(turn)]
         turn.note(task=Task.NONE, question=None, offer="erase")
         return [smalltalk.confirm_erasure()]
+
+
+def erase_now(turn: Turn) -> Reply:
+    """Forgets the person everywhere; gives the receipt."""
+    receipt = turn.services.people.erase(turn.person, turn.services.erasures)
+    turn.forgotten = True
+    return smalltalk.erased(receipt.number)

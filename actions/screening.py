@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.asking import offer_to_go_on, put_again, put_question
+from actions.contact import erase_now
 from actions.contact import go_on as go_on_with_contact
 from actions.explaining import rather_a_question
 from actions.turn import BotAction, Turn
@@ -275,7 +276,7 @@ class ReactToOffer(BotAction):
         offer, agreed = turn.memory.offer, turn.intent == "affirm"
         turn.note(offer=None)
         if offer == "erase":
-            return [self._erase(turn)] if agreed else [smalltalk.kept()]
+            return [erase_now(turn)] if agreed else [smalltalk.kept()]
         if not agreed:
             if offer == "resume":
                 return [words.what_to_correct(turn.draft.facts)]
@@ -285,9 +286,3 @@ class ReactToOffer(BotAction):
         if offer == "resume":
             return _go_on(turn)
         return [smalltalk.help_text()]
-
-    def _erase(self, turn: Turn) -> Reply:
-        services = turn.services
-        receipt = services.people.erase(turn.person, services.erasures)
-        turn.forgotten = True
-        return smalltalk.erased(receipt.number)

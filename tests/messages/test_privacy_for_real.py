@@ -61,6 +61,15 @@ async def test_a_yes_to_older_words_is_asked_again(real, monkeypatch):
     assert person.replies[0].question == "consent"
 
 
+@pytest.mark.parametrize("sure", ["có", "xóa hết đi", "xóa dữ liệu của tôi"])
+async def test_a_typed_yes_erases_too(real, sure):
+    person = Person(real, f"sure-{sure}")
+    await person.says("xóa dữ liệu của tôi")
+
+    assert "XD-" in await person.says(sure)
+    assert People(real.store, SystemClock()).known(CHANNEL, person.chat) is None
+
+
 async def test_an_erasure_asked_for_in_the_chat_leaves_no_byte_and_no_tracker(real):
     home, store = real.store.path.parent, real.store
     person = await talked(real, "chat-of-tien", "đồng ý")
