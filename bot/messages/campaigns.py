@@ -107,7 +107,10 @@ class CampaignCounter:
         if data.get("value") is not True:
             self._people.withdraw_consent(person, Purpose.CAMPAIGN)
             return words.not_agreed()
-        self._people.record_consent(person, Purpose.CAMPAIGN, text_version=words.CONSENT_VERSION, channel=channel)
+        text = words.CONSENT
+        if data.get("shown") != text.version:
+            return words.ask_consent()  # an old button, under other words
+        self._people.record_consent(person, text.purpose, text_version=text.version, channel=channel, words=text.words)
         return words.agreed()
 
     # -- wishes ----------------------------------------------------------------------------------------------------

@@ -10,14 +10,19 @@ from pathlib import Path
 from bot.campaigns.campaign import VARIABLE, Button, Campaign, Value
 from bot.campaigns.message import CampaignMessage
 from bot.language import nfc
+from bot.people import Purpose
 from bot.programmes.catalogue import Programmes, load_programmes
 from bot.programmes.loader import Law, load_law
 from bot.replies import money
+from bot.replies.consents import ConsentText
 from bot.replies.policy import with_figures
 from bot.replies.reply import Attachment, Choice, Outcome, Reply
 
-CONSENT_VERSION = "2026-11"
-"""Kept with each consent to campaigns; changes whenever the words of `ask_consent` do."""
+CONSENT = ConsentText(
+    Purpose.CAMPAIGN,
+    "Khi có đợt hỗ trợ hay hội chợ hợp với xưởng, Khuyến công nhắn báo anh/chị: mỗi tuần nhiều nhất một tin, "
+    "không nhắn buổi tối, ngày lễ. Muốn thôi lúc nào cũng được, nhắn “dừng”.",
+)
 CAMPAIGN_FILE = "campaign_file"
 """The kind of an attachment that is a file as the Centre gave it."""
 SUBSCRIBE = Choice("Nhận tin hỗ trợ mới", "campaign_join")
@@ -174,10 +179,9 @@ def _listed(names: Sequence[str]) -> str:
 def ask_consent() -> Reply:
     """Asks whether messages may be sent unasked."""
     return Reply(
-        "Khi có đợt hỗ trợ hay hội chợ hợp với xưởng, Khuyến công nhắn báo anh/chị: mỗi tuần nhiều nhất một tin, "
-        "không nhắn buổi tối, ngày lễ. Muốn thôi lúc nào cũng được, nhắn “dừng”.\nAnh/chị đồng ý nhận không?",
+        f"{CONSENT.words}\nAnh/chị đồng ý nhận không?",
         (
-            Choice("Đồng ý", "campaign_consent", {"value": True}),
+            Choice("Đồng ý", "campaign_consent", {"value": True, "shown": CONSENT.version}),
             Choice("Không", "campaign_consent", {"value": False}),
         ),
         Outcome.COMMAND,

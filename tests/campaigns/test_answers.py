@@ -18,6 +18,7 @@ from bot.messages.collaborators import CollaboratorDesk
 from bot.messages.incoming import IncomingMessage, Kind
 from bot.messages.turns import Turns
 from bot.people import Purpose
+from bot.replies.campaign import CONSENT
 from bot.replies.reply import Reply
 from bot.screening.memory import Memory, Task, remember
 from tests.campaigns.centre import Centre
@@ -184,7 +185,9 @@ def test_agreeing_takes_two_taps_and_the_text_is_kept_with_it(centre: Centre, ta
     talk.presses("Đồng ý")
 
     (consent,) = centre.people.consents(centre.people.person_for("telegram", "1"))
-    assert (before, agreed(centre), consent.text_version) == (False, True, "2026-11")
+    assert (before, agreed(centre), consent.text_version) == (False, True, CONSENT.version)
+    kept = centre.store.db.conn.execute("SELECT words FROM consent_texts WHERE purpose = 'campaign'").fetchall()
+    assert kept == [(CONSENT.words,)]
 
 
 def test_who_refused_does_not_count_as_brought(told: Talk) -> None:
