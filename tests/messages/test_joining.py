@@ -94,7 +94,7 @@ class World:
         return load_draft(self.store.db, person).facts, contact, standing, self.people.accounts(person)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lives)
 def test_joined_they_are_one_whoever_is_named_first(empty_database, told):
     seen = []
