@@ -139,6 +139,8 @@ def test_every_text_of_ours_is_nfc() -> None:
     kinds = {".py", ".yml", ".yaml", ".md", ".html", ".js", ".css", ".toml", ".jsonl"}
     folders = ("bot", "actions", "nlu", "stories", "docs", "tests")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in kinds]
+    # What people type is kept as they type it, decomposed letters too.
+    files = [path for path in files if not path.is_relative_to(ROOT / "tests" / "heldout")]
     wrong = []
     for path in [*files, *ROOT.glob("*.md"), *ROOT.glob("*.yml")]:
         text = path.read_text("utf8")

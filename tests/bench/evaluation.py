@@ -81,10 +81,10 @@ def asking() -> Iterator[Any]:
         yield answer
 
 
-def score_questions(answer: Any) -> tuple[Score, Score, Counter[str]]:
-    """Right outcome, topic and citation; the citation alone; and which topics were taken for which."""
+def score_questions(answer: Any, name: str) -> tuple[Score, Score, Counter[str]]:
+    """Right outcome and topic; with the right citation; and which topics were taken for which."""
     right, citations, confusions = Score(), Score(), Counter[str]()
-    for line in track(lines("questions"), "questions", console=Console(stderr=True)):
+    for line in track(lines(name), name, console=Console(stderr=True)):
         got = answer(line)
         wanted_cite = got["outcome"] != "answered" or cited(line["cites"], got["citations"])
         right_answer = holds(line, got)
@@ -96,10 +96,10 @@ def score_questions(answer: Any) -> tuple[Score, Score, Counter[str]]:
     return right, citations, confusions
 
 
-def score_outside(answer: Any) -> Score:
+def score_outside(answer: Any, name: str) -> Score:
     """What is not ours is refused or sent elsewhere."""
     score = Score()
-    for line in track(lines("outside"), "outside", console=Console(stderr=True)):
+    for line in track(lines(name), name, console=Console(stderr=True)):
         got = answer(line)
         score.count(line["style"], holds(line, got), f"{line['text']} → {got['outcome']}/{got['topic']}")
     return score
@@ -150,10 +150,14 @@ def main() -> None:
     table.add_row("answers", "precision", f"{precision:5.1f} % of what is stated")
     add("assess", score_assess())
     with asking() as answer:
-        questions, citations, confusions = score_questions(answer)
-        add("questions", questions)
-        table.add_row("questions", "with citation", citations.table()[-1][1])
-        add("outside", score_outside(answer))
+        confusions = Counter[str]()
+        for name in ("questions", "questions_second"):
+            questions, citations, taken_for = score_questions(answer, name)
+            add(name, questions)
+            table.add_row(name, "with citation", citations.table()[-1][1])
+            confusions += taken_for
+        for name in ("outside", "outside_second"):
+            add(name, score_outside(answer, name))
     add("intents", score_intents())
     console.print(table)
     for pair, times in confusions.most_common(15):
