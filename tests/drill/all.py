@@ -20,7 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.assembly import ensure_model
 from bot.clock import SystemClock
 from bot.settings import read_settings
-from tests.drill import campaign_drill
+from tests.drill import campaign_drill, fuzz_drill
 from tests.drill.lead_drill import Drill, run_drill
 from tests.drill.server_drill import ServerDrill, plan, run_server_drill
 from tests.service import ROOT
@@ -121,6 +121,12 @@ def run_campaign(recipients: int, kills: int, seed: int) -> campaign_drill.Campa
         return asyncio.run(campaign_drill.run_drill(Path(folder), count=recipients, kills=kills, seed=seed))
 
 
+def run_fuzz(messages: int, seed: int) -> fuzz_drill.FuzzDrill:
+    """Odd messages through the whole turn, on a database of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        return fuzz_drill.run_fuzz_drill(Path(folder), ensure_model(read_settings()), count=messages, seed=seed)
+
+
 def main() -> None:
     """Runs, prints, writes; ends with status 1 when anything was lost or doubled."""
     parser = argparse.ArgumentParser()
@@ -129,6 +135,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--recipients", type=int, default=10_000)
     parser.add_argument("--campaign-kills", type=int, default=50)
+    parser.add_argument("--messages", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", action=argparse.BooleanOptionalAction, default=True)
     told = parser.parse_args()
@@ -138,10 +145,14 @@ def main() -> None:
     print(text)
     campaign = run_campaign(told.recipients, told.campaign_kills, told.seed)
     print(campaign_drill.figures(campaign))
+    odd = run_fuzz(told.messages, told.seed)
+    odd_text = fuzz_drill.figures(odd, told.messages, told.seed)
+    print(odd_text)
     if told.write:
         write(text)
         write(campaign_drill.figures(campaign), campaign_drill.BEGIN, campaign_drill.END)
-    if faults := leads.faults | service.faults | campaign.faults:
+        write(odd_text, fuzz_drill.BEGIN, fuzz_drill.END)
+    if faults := leads.faults | service.faults | campaign.faults | odd.faults:
         console.print("[red]Not all is 0:[/red]", faults)
         sys.exit(1)
 

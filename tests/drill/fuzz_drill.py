@@ -29,6 +29,7 @@ from bot.settings import read_settings
 from nlu.examples import all_examples
 from tests.nlu.talk import Office, Person, office
 
+BEGIN, END = "<!-- fuzz figures: begin -->", "<!-- fuzz figures: end -->"
 MESSAGES_A_PERSON = 40
 LONGEST = 100_000
 FIGURE = re.compile(r"\d[\d.,]*\s*(?:%|triệu|tỷ|nghìn|đồng)")
@@ -217,7 +218,7 @@ def run_fuzz_drill(
     return drill
 
 
-def figures(drill: FuzzDrill, command: str) -> str:
+def figures(drill: FuzzDrill, count: int, seed: int) -> str:
     """What the run came to, in Markdown."""
     middle = statistics.median(drill.milliseconds)
     slow = statistics.quantiles(drill.milliseconds, n=20)[-1]
@@ -232,7 +233,7 @@ def figures(drill: FuzzDrill, command: str) -> str:
     kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(drill.kinds.items()))
     return "\n".join(
         [
-            f"`{command}`", "", "| | |", "|---|--:|",
+            f"`python -m tests.drill.fuzz_drill --messages {count} --seed {seed}`", "", "| | |", "|---|--:|",
             *(f"| {name} | {count} |" for name, count in rows), "",
             f"By kind: {kinds}. A turn took {middle:.0f} ms (half of them), {slow:.0f} ms (19 in 20).",
         ]
@@ -247,7 +248,7 @@ def main() -> None:
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         drill = run_fuzz_drill(Path(folder), ensure_model(read_settings()), count=told.messages, seed=told.seed)
-    print(figures(drill, f"python -m tests.drill.fuzz_drill --messages {told.messages} --seed {told.seed}"))
+    print(figures(drill, told.messages, told.seed))
     print(*drill.examples[:40], sep="\n", file=sys.stderr)
     sys.exit(1 if drill.faults else 0)
 

@@ -17,7 +17,7 @@ NOT_OURS = (
     "mấy giờ tàu chạy ra Huế",
 )
 INSULTS = ("đồ ngu như bò", "cút đi đồ chó", "ngu quá trời ngu", "mẹ mày")
-NOISE = ("asdf qwer zxcv", "🤖🤖🤖", "ơ ờ ừm à", "....", "lkj lkj lkj")
+NOISE = ("asdf qwer zxcv", "🤖🤖🤖", "qzx wvk", "....", "lkj lkj lkj")
 ENGLISH = (
     "what is this service about",
     "can you help me buy a new machine",
@@ -100,7 +100,6 @@ SAFETY = (
 ERASE = (
     "xoa thong tin cua toi di",
     "xóa giùm những gì tôi đã khai",
-    "đừng giữ thông tin của tôi nữa",
     "toi muon xoa so dien thoai da cho",
 )
 
