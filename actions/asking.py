@@ -1,13 +1,15 @@
-"""Putting a question, and putting it again after an interruption."""
+"""Putting the next question, or the result when there is none; and putting one again after an interruption."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from actions.turn import Turn
 from bot.replies import contact
+from bot.replies import screening as words
+from bot.replies.asking import ask
 from bot.replies.reply import Reply
-from bot.replies.screening import ask, go_on_where_left
 from bot.screening.draft import last_told
 from bot.screening.memory import Task
 
@@ -49,4 +51,27 @@ def offer_to_go_on(turn: Turn) -> list[Reply]:
         return []
     answered = sum(draft.knows(question) for question in draft.asked)
     turn.note(task=Task.NONE, question=None, offer="resume", misread=0)
-    return [go_on_where_left(draft.facts, answered + 1)]
+    return [words.go_on_where_left(draft.facts, answered + 1)]
+
+
+def after_answer(turn: Turn) -> list[Reply]:
+    """The next question, with a partial result where it is worth showing."""
+    turn.note(misread=0)
+    interview, draft = turn.services.interview, turn.draft
+    replies = go_on(turn)
+    asking = any(reply.question for reply in replies)
+    told = interview.facts_told(draft)
+    if asking and told - draft.partial_shown >= words.PARTIAL_AFTER:
+        turn.keep(replace(turn.draft, partial_shown=told))
+        return [words.partial(interview.results(draft, turn.day), turn.services.programmes), *replies]
+    return replies
+
+
+def go_on(turn: Turn) -> list[Reply]:
+    """The next question, or the result when nothing more can change it."""
+    interview, draft = turn.services.interview, turn.draft
+    question = interview.next_question(draft, turn.day)
+    if question is not None:
+        return [put_question(turn, question)]
+    turn.note(task=Task.NONE, question=None, offer="pass_lead", misread=0)
+    return words.results(interview.results(draft, turn.day), turn.services.programmes, turn.services.law, turn.day)

@@ -40,30 +40,35 @@ def meant(turn: Turn, topic: str) -> None:
 
 
 class KeepWording(BotAction):
-    """The person lets the sentence be kept, and those after it."""
+    """The person would let the sentence be kept, and those after it."""
 
     called = "action_keep_wording"
 
     def replies(self, turn: Turn) -> list[Reply]:
-        """Records the consent and keeps the sentence that the button carries."""
+        """Says what that means; after a yes to it, records the consent and keeps the sentence that the button carries."""
+        if "agreed" not in turn.data:
+            return [words.ask_consent(dict(turn.data))]
         turn.services.people.record_consent(
-            turn.person, Purpose.LEARNING, text_version=words.CONSENT_VERSION, channel=turn.channel
+            turn.person,
+            Purpose.LEARNING,
+            text_version=words.CONSENT_VERSION,
+            channel=turn.channel,
+            words=words.ask_consent({}).text,
         )
-        if "text" in turn.data:
-            _keep(turn, _from_button(turn.data))
+        _keep(turn, _from_button(turn.data))
         return [words.kept(), *put_again(turn)]
 
 
 class DropWording(BotAction):
-    """The person wants nothing of the kind to be kept any more."""
+    """The person wants nothing of the kind to be kept, or not any more."""
 
     called = "action_drop_wording"
 
     def replies(self, turn: Turn) -> list[Reply]:
         """Withdraws the consent and forgets what is waiting."""
         turn.services.people.withdraw_consent(turn.person, Purpose.LEARNING)
-        forget_person(turn.services.store.db, turn.person)
-        return [words.dropped(), *put_again(turn)]
+        forgotten = forget_person(turn.services.store.db, turn.person)
+        return [words.dropped(anything=forgotten > 0), *put_again(turn)]
 
 
 def _wording(turn: Turn, reason: Reason, guesses: Sequence[str]) -> Wording | None:

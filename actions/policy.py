@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.asking import put_again
+from actions.correcting import late_answer
 from actions.doubt import doubt
 from actions.explaining import Found, explain, explanation, look_up, rather_a_question
 from actions.learning import meant
 from actions.scope import OURS
 from actions.screening import go_on_with_noted as go_on_with_screening
-from actions.screening import late_answer
 from actions.turn import BotAction, Turn
 from bot.answers.said import hear
 from bot.answers.unknown import asks
 from bot.language import fold, normalise
+from bot.replies.asking import why
 from bot.replies.reply import Reply
-from bot.replies.screening import why
 from bot.replies.smalltalk import steady
 from bot.screening.memory import Task
 from nlu.reading import asks_back, is_foreign, says_nothing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import contact, learning, papers, policy, screening, session, smalltalk
+from actions import contact, correcting, learning, papers, policy, screening, session, smalltalk
 from actions.services import Services
 from actions.turn import BotAction
 
@@ -22,8 +22,8 @@ ACTIONS: tuple[type[BotAction], ...] = (
     screening.BeginScreening,
     screening.TakeAnswer,
     policy.ExplainWhy,
-    screening.CorrectAnswer,
-    screening.GoBack,
+    correcting.CorrectAnswer,
+    correcting.GoBack,
     screening.SkipQuestion,
     screening.ShowSummary,
     screening.Pause,

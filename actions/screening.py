@@ -1,18 +1,16 @@
-"""The screening: begin, take an answer, correct one, explain a question, go back, pause, show the result."""
+"""The screening: begin, take an answer, skip one, pause and go on, show the result and the papers."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from actions.asking import offer_to_go_on, put_again, put_question
+from actions.asking import after_answer, go_on, offer_to_go_on, put_again
 from actions.contact import erase_now
 from actions.contact import go_on as go_on_with_contact
 from actions.explaining import rather_a_question
 from actions.turn import BotAction, Turn
+from bot.replies import asking, smalltalk
 from bot.replies import screening as words
-from bot.replies import smalltalk
 from bot.replies.reply import Reply
-from bot.screening.draft import Draft, delete_draft
+from bot.screening.draft import delete_draft
 from bot.screening.memory import Task
 
 ASKED_WHICH = 2
@@ -43,7 +41,7 @@ class BeginScreening(BotAction):
 def go_on_with_noted(turn: Turn) -> list[Reply]:
     """What was understood so far, then the next question."""
     told = words.noted(turn.draft.facts)
-    return [*([told] if told else []), *_go_on(turn)]
+    return [*([told] if told else []), *go_on(turn)]
 
 
 class TakeAnswer(BotAction):
@@ -65,102 +63,27 @@ class TakeAnswer(BotAction):
             reading = interview.take(draft, question, turn.text, turn.day)
             if reading.candidates and turn.memory.misread < ASKED_WHICH:
                 turn.note(misread=turn.memory.misread + 1)
-                return [words.which(question, reading.candidates)]
+                return [asking.which(question, reading.candidates)]
             if reading.candidates:
                 turn.keep(interview.whichever(draft, question, reading.candidates))
-                return _after_answer(turn)
+                return after_answer(turn)
             if reading.draft is None:
                 return [_again(turn, question)]
             taken = reading.draft
             if reading.other is not None:
                 turn.keep(taken)
                 turn.note(misread=0)
-                return [words.noted_one(reading.other, taken.facts), *_go_on(turn)]
+                return [words.noted_one(reading.other, taken.facts), *go_on(turn)]
         turn.keep(taken)
         if turn.memory.task is not Task.SCREENING:
             turn.note(task=Task.SCREENING)
-        return _after_answer(turn)
-
-
-def _after_answer(turn: Turn) -> list[Reply]:
-    """The next question, with a partial result where it is worth showing."""
-    turn.note(misread=0)
-    interview, draft = turn.services.interview, turn.draft
-    replies = _go_on(turn)
-    asking = any(reply.question for reply in replies)
-    told = interview.facts_told(draft)
-    if asking and told - draft.partial_shown >= words.PARTIAL_AFTER:
-        turn.keep(replace(turn.draft, partial_shown=told))
-        return [words.partial(interview.results(draft, turn.day), turn.services.programmes), *replies]
-    return replies
-
-
-def _go_on(turn: Turn) -> list[Reply]:
-    """The next question, or the result when nothing more can change it."""
-    interview, draft = turn.services.interview, turn.draft
-    question = interview.next_question(draft, turn.day)
-    if question is not None:
-        return [put_question(turn, question)]
-    turn.note(task=Task.NONE, question=None, offer="pass_lead", misread=0)
-    return words.results(interview.results(draft, turn.day), turn.services.programmes, turn.services.law, turn.day)
+        return after_answer(turn)
 
 
 def _again(turn: Turn, question: str) -> Reply:
     """The question once more, in other words the second time."""
     turn.note(misread=turn.memory.misread + 1)
-    return words.not_read(question, turn.draft.facts, times=turn.memory.misread)
-
-
-class CorrectAnswer(BotAction):
-    """One answer changes, the rest stays."""
-
-    called = "action_correct_answer"
-
-    def replies(self, turn: Turn) -> list[Reply]:
-        """Says what was changed and what that changed in the result."""
-        draft = turn.draft
-        corrected = turn.services.interview.correct(draft, turn.text, turn.day)
-        if corrected is None:
-            return [words.what_to_correct(draft.facts), *put_again(turn)]
-        return _changed(turn, draft, corrected)
-
-
-def late_answer(turn: Turn) -> list[Reply]:
-    """An answer when no question is open changes or completes what was told in the screening; nothing when it cannot."""
-    draft = turn.draft
-    if turn.intent != "answer" or not draft.asked:
-        return []
-    changed = turn.services.interview.correct(draft, turn.text, turn.day)
-    return [] if changed is None else _changed(turn, draft, changed)
-
-
-def _changed(turn: Turn, was: Draft, now: Draft) -> list[Reply]:
-    """What is different now, then what was going on."""
-    interview = turn.services.interview
-    before, after = interview.results(was, turn.day), interview.results(now, turn.day)
-    turn.keep(now)
-    said = words.corrected(was.facts, now.facts, before, after, turn.services.programmes)
-    if turn.memory.task is Task.CONTACT:
-        return [said, *put_again(turn)]
-    same = [result.verdict for result in before] == [result.verdict for result in after]
-    finished = interview.next_question(now, turn.day) is None
-    # A result that was shown and did not change is not read out again.
-    return [said] if same and finished and turn.memory.task is Task.NONE else [said, *_go_on(turn)]
-
-
-class GoBack(BotAction):
-    """The question before, again."""
-
-    called = "action_go_back"
-
-    def replies(self, turn: Turn) -> list[Reply]:
-        """Forgets the last answer and asks for it again."""
-        draft = turn.draft
-        earlier = [name for name in draft.asked if name != turn.memory.question and draft.knows(name)]
-        if not earlier:
-            return [words.nothing_before(), *put_again(turn)]
-        turn.keep(draft.without_fact(earlier[-1]))
-        return [put_question(turn, earlier[-1])]
+    return asking.not_read(question, turn.draft.facts, times=turn.memory.misread)
 
 
 class SkipQuestion(BotAction):
@@ -177,7 +100,7 @@ class SkipQuestion(BotAction):
             turn.note(task=Task.NONE, question=None)
             return [words.contact_skipped()]
         turn.keep(turn.draft.with_fact(question, None))
-        return _after_answer(turn)
+        return after_answer(turn)
 
 
 class ShowSummary(BotAction):
@@ -220,7 +143,7 @@ class Resume(BotAction):
         if not draft.facts:
             return [words.nothing_told()]
         noted = words.noted(draft.facts)
-        return [*([noted] if noted else []), *_go_on(turn)]
+        return [*([noted] if noted else []), *go_on(turn)]
 
 
 class StartOver(BotAction):
@@ -232,7 +155,7 @@ class StartOver(BotAction):
         """Forgets the draft and asks the first question."""
         delete_draft(turn.services.store.db, turn.person)
         turn.note(task=Task.NONE, question=None, offer=None, misread=0)
-        return [words.started_over(), *_go_on(turn)]
+        return [words.started_over(), *go_on(turn)]
 
 
 class ListDocuments(BotAction):
@@ -256,14 +179,14 @@ class UseLocation(BotAction):
     def replies(self, turn: Turn) -> list[Reply]:
         """The unit it lies in is taken as the place; somebody who only speaks of sending it is told how."""
         if "latitude" not in turn.data:
-            return [words.how_to_share_a_place(), *put_again(turn)]
+            return [asking.how_to_share_a_place(), *put_again(turn)]
         place = turn.services.interview.place_at(float(turn.data["latitude"]), float(turn.data["longitude"]))
         if place is None:
-            return [words.place_not_here(), *put_again(turn)]
+            return [asking.place_not_here(), *put_again(turn)]
         turn.keep(turn.services.interview.answered(turn.draft, "place", place))
         if turn.memory.task is Task.CONTACT:
-            return [words.place_taken(place), *go_on_with_contact(turn)]
-        return [words.place_taken(place), *_after_answer(turn)]
+            return [asking.place_taken(place), *go_on_with_contact(turn)]
+        return [asking.place_taken(place), *after_answer(turn)]
 
 
 class ReactToOffer(BotAction):
@@ -284,5 +207,5 @@ class ReactToOffer(BotAction):
         if offer in {"handover", "pass_lead"}:
             return go_on_with_contact(turn)
         if offer == "resume":
-            return _go_on(turn)
+            return go_on(turn)
         return [smalltalk.help_text()]
