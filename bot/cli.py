@@ -12,10 +12,11 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli_campaign import campaign_app
+from bot.cli_doctor import doctor
 from bot.cli_leads import leads_app, report
 from bot.cli_nlu import nlu_app
 from bot.cli_people import backup, people_app, restore
-from bot.cli_campaign import campaign_app
 from bot.cli_policy import policy_app
 from bot.cli_screen import screen
 from bot.clock import SystemClock
@@ -36,6 +37,7 @@ app.add_typer(people_app, name="people")
 app.command()(backup)
 app.command()(restore)
 app.command()(report)
+app.command()(doctor)
 
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Mỗi dòng một đối tượng JSON, vào và ra.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Ngày áp dụng; mặc định hôm nay.")]

@@ -35,10 +35,18 @@ TIERS: list[set[str]] = [
     {"bot.channels"},
     {"bot.personal_data"},
     {"bot.assembly", "bot.teaching"},
-    {"bot.shipping"},
+    {"bot.shipping", "bot.doctor"},
     {"bot.console"},
     {"bot.server"},
-    {"bot.cli_campaign", "bot.cli_leads", "bot.cli_nlu", "bot.cli_people", "bot.cli_policy", "bot.cli_screen"},
+    {
+        "bot.cli_campaign",
+        "bot.cli_doctor",
+        "bot.cli_leads",
+        "bot.cli_nlu",
+        "bot.cli_people",
+        "bot.cli_policy",
+        "bot.cli_screen",
+    },
     {"bot.cli"},
 ]
 BESIDE = {("bot.answers", "bot.places"), ("bot.places", "bot.answers")}

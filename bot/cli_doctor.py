@@ -1,0 +1,35 @@
+"""`khuyencong doctor`: a line for each thing that must be right, and what to do next."""
+
+# ruff: noqa: PLC0415  imports inside commands keep the other commands quick
+
+from __future__ import annotations
+
+import asyncio
+
+import typer
+
+from bot.clock import SystemClock
+from bot.errors import SettingsError
+
+
+def doctor() -> None:
+    """Xem thiết lập, dữ liệu, đồng hồ, các kênh có ổn không; mỗi việc một dòng, kèm bước tiếp theo."""
+    from bot.doctor import examine
+    from bot.replies.doctor_lines import Finding, Mark, end, line, mark
+    from bot.settings import read_settings
+
+    async def look() -> list[Finding]:
+        findings = []
+        async for found in examine(read_settings(), SystemClock()):
+            findings.append(found)
+            print(line(found), flush=True)
+        return findings
+
+    try:
+        findings = asyncio.run(look())
+    except SettingsError as error:
+        findings = [Finding("settings_wrong", {"why": str(error)})]
+        print(line(findings[0]))
+    print(end(findings))
+    if any(mark(found) is Mark.WRONG for found in findings):
+        raise typer.Exit(1)
