@@ -6,10 +6,12 @@ from actions.asking import after_answer, go_on, offer_to_go_on, put_again
 from actions.contact import erase_now
 from actions.contact import go_on as go_on_with_contact
 from actions.explaining import rather_a_question
+from actions.learning import not_understood
 from actions.turn import BotAction, Turn
 from bot.replies import asking, smalltalk
 from bot.replies import screening as words
 from bot.replies.reply import Reply
+from bot.review import Reason
 from bot.screening.draft import delete_draft
 from bot.screening.memory import Task
 
@@ -83,7 +85,8 @@ class TakeAnswer(BotAction):
 def _again(turn: Turn, question: str) -> Reply:
     """The question once more, in other words the second time."""
     turn.note(misread=turn.memory.misread + 1)
-    return asking.not_read(question, turn.draft.facts, times=turn.memory.misread)
+    reply = asking.not_read(question, turn.draft.facts, times=turn.memory.misread)
+    return not_understood(turn, Reason.UNREAD, ("answer",), reply=reply, offer=False)
 
 
 class SkipQuestion(BotAction):

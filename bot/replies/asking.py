@@ -61,7 +61,12 @@ def not_read(question: str, facts: Mapping[str, Any], *, times: int) -> Reply:
     """An answer that could not be read; other words each time, a way past it from the second."""
     if times <= 1:
         return ask(question, facts, first="Câu vừa rồi chưa rõ ý, anh/chị trả lời lại giúp.")
-    again = ask(question, facts, first="Vẫn chưa hiểu được. Anh/chị chọn một nút, hoặc bỏ qua câu này cũng được.")
+    first = (
+        "Vẫn chưa hiểu được. Anh/chị chọn một nút, hoặc bỏ qua câu này cũng được."
+        if times % 2 == 0
+        else "Câu này để cán bộ hỏi lại sau cũng được: anh/chị bấm “Bỏ qua”, hoặc trả lời gọn hơn giúp."
+    )
+    again = ask(question, facts, first=first)
     skip = Choice("Bỏ qua", "skip_question")
     person = Choice("Gặp người phụ trách", "handover")
     return Reply(again.text, (*again.choices, skip, person), again.outcome, question, asks_location=again.asks_location)

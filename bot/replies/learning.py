@@ -17,16 +17,22 @@ def with_offer_to_keep(reply: Reply, wording: dict[str, Any]) -> Reply:
     return replace(reply, choices=(*reply.choices, Choice("Lưu câu này để máy học", "keep_wording", wording)))
 
 
-def kept() -> Reply:
-    """What is kept, for what, and how long."""
+def ask_consent(wording: dict[str, Any]) -> Reply:
+    """What would be kept, for what, and how long, before there is a yes."""
     return Reply(
-        "Cảm ơn anh/chị. Câu này, và những câu sau này máy chưa hiểu, được lưu lại để cán bộ dạy cho máy: "
-        "bỏ tên, số điện thoại, địa chỉ; xem xong là xóa, lâu nhất là nửa năm.",
-        (_STOP,),
+        "Nếu anh/chị đồng ý, câu này và những câu sau này máy chưa hiểu được giữ lại để cán bộ dạy cho máy. "
+        "Tên, số điện thoại, địa chỉ được bỏ ra trước khi lưu; xem xong là xóa, lâu nhất là nửa năm; rút lại lúc nào cũng được.",
+        (Choice("Đồng ý lưu", "keep_wording", {**wording, "agreed": True}), Choice("Thôi, đừng lưu", "drop_wording")),
         Outcome.COMMAND,
     )
 
 
-def dropped() -> Reply:
-    """The consent is withdrawn and what was kept is gone."""
-    return Reply("Đã xóa các câu đã lưu, và từ nay không lưu nữa. Anh/chị vẫn hỏi bình thường.", (), Outcome.COMMAND)
+def kept() -> Reply:
+    """The yes is noted and the sentence kept."""
+    return Reply("Đã lưu, cảm ơn anh/chị. Đổi ý thì bấm nút dưới đây.", (_STOP,), Outcome.COMMAND)
+
+
+def dropped(*, anything: bool) -> Reply:
+    """Nothing is kept from now on; and what was kept, if there was *anything*, is gone."""
+    gone = "Đã xóa các câu đã lưu, và từ nay không lưu nữa." if anything else "Vâng, không lưu gì cả."
+    return Reply(f"{gone} Anh/chị vẫn hỏi bình thường.", (), Outcome.COMMAND)

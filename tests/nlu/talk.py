@@ -27,6 +27,9 @@ DOUBTFUL = (
 )
 """Near to something, sure of nothing: which of them is offered readings, and which a way on, is the model's matter."""
 
+UNREADABLE = ("dạ thì cũng vậy đó", "nó là như thế này nè", "dạ cũng tùy nữa", "thì cũng như mọi người thôi")
+"""Said in reply to a question, and no answer to any."""
+
 
 class Office:
     """Everything behind the channels, on a database of its own."""

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.nlu.talk import DOUBTFUL
+from tests.nlu.talk import DOUBTFUL, UNREADABLE
 
 pytestmark = pytest.mark.model
 
@@ -118,3 +118,12 @@ async def test_wanting_ones_data_gone_is_asked_back_once(talking, text):
     await person.says(text)
 
     assert person.buttons == ("Xóa hết", "Giữ lại")
+
+
+async def test_an_answer_that_cannot_be_read_is_asked_again_in_other_words_every_time(talking):
+    person = talking.person()
+    await person.says("kiểm tra xưởng của tôi có được hỗ trợ không")
+    said = [await person.says(text) for text in UNREADABLE]
+
+    assert [one for one, next_one in itertools.pairwise(said) if one == next_one] == []
+    assert {"Bỏ qua", "Được"} & set(person.buttons)

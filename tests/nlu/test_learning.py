@@ -4,7 +4,7 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.review import Reason, waiting
-from tests.nlu.talk import DOUBTFUL, Office, Person
+from tests.nlu.talk import DOUBTFUL, UNREADABLE, Office, Person
 
 pytestmark = pytest.mark.model
 
@@ -25,6 +25,12 @@ async def asked_to_keep(person: Person, *, unlike: str = "", number: str = "") -
     raise AssertionError("nothing was doubted")
 
 
+async def agree(person: Person) -> None:
+    """Presses the offer and says yes to what it means."""
+    await person.presses(KEEP)
+    await person.presses("Đồng ý lưu")
+
+
 @pytest.fixture(autouse=True)
 def nothing_waits(talking: Office):
     with talking.store.transaction() as db:
@@ -37,10 +43,20 @@ async def test_nothing_is_kept_before_a_yes(talking):
     assert kept(talking) == {}
 
 
+async def test_what_keeping_means_is_said_before_and_a_no_keeps_nothing(talking):
+    person = talking.person()
+    await asked_to_keep(person)
+
+    assert "nửa năm" in await person.presses(KEEP)
+    assert kept(talking) == {}
+    await person.presses("Thôi, đừng lưu")
+    assert kept(talking) == {}
+
+
 async def test_a_yes_keeps_the_sentence_without_the_number_and_those_after_it(talking):
     person = talking.person()
     first = await asked_to_keep(person, number="0903123456")
-    await person.presses(KEEP)
+    await agree(person)
     for text in DOUBTFUL:
         await person.says(text)
         assert KEEP not in person.buttons
@@ -54,7 +70,7 @@ async def test_a_yes_keeps_the_sentence_without_the_number_and_those_after_it(ta
 async def test_a_withdrawn_yes_takes_everything_away(talking):
     person = talking.person()
     await asked_to_keep(person)
-    await person.presses(KEEP)
+    await agree(person)
     assert len(kept(talking)) == 1
 
     await person.presses("Đừng lưu nữa")
@@ -67,7 +83,7 @@ async def test_a_withdrawn_yes_takes_everything_away(talking):
 async def test_erasing_ones_data_takes_them_away_too(talking):
     person = talking.person()
     await asked_to_keep(person)
-    await person.presses(KEEP)
+    await agree(person)
     assert len(kept(talking)) == 1
 
     await person.says("xóa hết dữ liệu của tôi")
@@ -79,7 +95,7 @@ async def test_erasing_ones_data_takes_them_away_too(talking):
 async def test_the_reading_that_was_chosen_is_kept_as_what_was_meant(talking):
     person = talking.person()
     await asked_to_keep(person)
-    await person.presses(KEEP)
+    await agree(person)
     await person.says("chào")
     offered = None
     for text in DOUBTFUL:
@@ -98,7 +114,7 @@ async def test_the_reading_that_was_chosen_is_kept_as_what_was_meant(talking):
 async def test_what_is_said_about_oneself_is_never_kept(talking):
     person = talking.person()
     await asked_to_keep(person)
-    await person.presses(KEEP)
+    await agree(person)
     before = kept(talking).keys()
 
     await person.says("cho tôi gặp cán bộ")
@@ -107,3 +123,16 @@ async def test_what_is_said_about_oneself_is_never_kept(talking):
         await person.says(text)
 
     assert kept(talking).keys() == before
+
+
+async def test_an_answer_that_was_not_read_is_kept_with_the_question(talking):
+    person = talking.person()
+    await asked_to_keep(person)
+    await agree(person)
+    await person.says("kiểm tra xưởng của tôi có được hỗ trợ không")
+    question = person.replies[-1].question
+    for text in UNREADABLE:
+        await person.says(text)
+
+    unread = [one for one in kept(talking).values() if one.reasons == (Reason.UNREAD,)]
+    assert {one.question for one in unread} == {question}
