@@ -24,6 +24,19 @@ def with_known(draft: Draft, name: str, value: Any) -> Draft:
     return draft.with_fact(name, place)
 
 
+def without_contradiction(draft: Draft, changed: str) -> Draft:
+    """*draft* without an older answer that the one just *changed* denies: who has papers is not unregistered."""
+    if changed == "registered" and draft.facts.get("registered") and draft.facts.get("legal_form") == "unregistered":
+        return draft.without_fact("legal_form")
+    if (
+        changed == "legal_form"
+        and draft.facts["legal_form"] != "unregistered"
+        and draft.facts.get("registered") is False
+    ):
+        return draft.without_fact("registered")
+    return draft
+
+
 def widest(candidates: tuple[Any, ...]) -> Any:
     """Of readings that lead to the same verdict, the one that says least: the exact unit is asked when it matters."""
     return next((reading for reading in candidates if reading.get("new_unit") is None), candidates[0])

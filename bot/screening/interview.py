@@ -20,7 +20,7 @@ from bot.programmes.assess_lines import assess_programmes, result_json
 from bot.programmes.catalogue import Programmes
 from bot.programmes.loader import Law
 from bot.programmes.rules import RulesOn
-from bot.screening.answered import is_partial_place, of_range, widest, with_known
+from bot.screening.answered import is_partial_place, of_range, widest, with_known, without_contradiction
 from bot.screening.correction import facts_meant, new_value
 from bot.screening.draft import Draft
 from bot.screening.implied import (
@@ -228,12 +228,20 @@ class Interview:
                 if corrected is None or reading.other is not None or not corrected.knows(name):
                     continue
                 if corrected.fact(name) is not None and corrected.facts != draft.facts:
-                    return corrected
+                    return self._in_accord(corrected, name, text, day)
         changed = draft
         for name, value in read_facts(text, day, self._reader).items():
             if name != "need" and (not draft.knows(name) or draft.fact(name) != value):
                 changed = with_known(changed, name, value)
         return changed if changed.facts != draft.facts else None
+
+    def _in_accord(self, draft: Draft, changed: str, text: str, day: date) -> Draft:
+        """The draft without what the *changed* fact contradicts, and with what the same message tells of it."""
+        draft = without_contradiction(draft, changed)
+        for name, value in read_facts(text, day, self._reader).items():
+            if name != "need" and not draft.knows(name):
+                draft = with_known(draft, name, value)
+        return draft
 
     def place_at(self, latitude: float, longitude: float) -> dict[str, Any] | None:
         """The unit in which a position lies, as the `place` fact holds it."""

@@ -74,3 +74,24 @@ def test_a_correction_changes_what_it_names_and_keeps_the_rest(
 @pytest.mark.parametrize("text", ["sửa", "sửa lại giùm", "nhầm rồi", "sửa câu trả lời"])
 def test_a_correction_that_names_nothing_changes_nothing(text: str, interview: Interview) -> None:
     assert interview.correct(Draft("p", TOLD), text, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "registered"),
+    [
+        ("ho kinh doanh co giay roi", "household_business", True),
+        ("có giấy phép kinh doanh rồi", None, True),
+        ("sửa lại là công ty", "enterprise", None),
+    ],
+)
+def test_who_has_papers_after_all_is_no_longer_unregistered(
+    text: str, form: str | None, registered: bool | None, interview: Interview
+) -> None:
+    told = Draft("p", {"legal_form": "unregistered", "registered": False, "employees": 8})
+
+    corrected = interview.correct(told, text, TODAY)
+
+    assert corrected is not None
+    assert (form, registered, 8) == tuple(
+        corrected.facts.get(name) for name in ("legal_form", "registered", "employees")
+    )
