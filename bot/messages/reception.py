@@ -114,6 +114,8 @@ class Reception:
         person = self._people.person_for(message.channel, message.chat, message.sender_name)
         question = recall(db, conversation_of(person, message.channel)).question
         choice = self._picked(db, message, row, question) or meaning(db, message)
+        if len(message.text) > LONGEST_TEXT:
+            return Served([smalltalk.too_long()])  # before anybody reads it: reading a book holds everybody up
         heard = Heard(message, person, choice)
         for counter in self._counters:
             if (served := counter.serve(db, heard)) is not None:
@@ -178,8 +180,6 @@ def _needs_no_dialogue(heard: Heard) -> list[Reply] | None:
         return []  # gone, or reachable again after a block: the person has said nothing
     if message.kind is Kind.BUTTON and heard.choice is None:
         return [smalltalk.stale_button()]
-    if message.kind is Kind.TEXT and len(message.text) > LONGEST_TEXT:
-        return [smalltalk.too_long()]
     if message.kind is Kind.TEXT and not nfc(message.text).strip():
         return [smalltalk.nothing_said()]
     return None

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import time
 
 import pytest
 
@@ -127,3 +128,12 @@ async def test_an_answer_that_cannot_be_read_is_asked_again_in_other_words_every
 
     assert [one for one, next_one in itertools.pairwise(said) if one == next_one] == []
     assert {"Bỏ qua", "Được"} & set(person.buttons)
+
+
+@pytest.mark.parametrize("piece", ["máy ", "a", "😀", "\u200b", "ă\u0301\u0323"], ids=ascii)
+async def test_a_hundred_thousand_characters_hold_nobody_up(talking, piece):
+    begun = time.perf_counter()
+    said = await talking.person().says((piece * 100_000)[:100_000])
+
+    assert "dài quá" in said
+    assert time.perf_counter() - begun < 5
