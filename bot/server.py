@@ -219,7 +219,9 @@ def run(settings: Settings) -> None:
 
 def _listen(settings: Settings) -> socket.socket:
     """Takes the port first, so that a taken port is said before anything slow begins."""
-    listening = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # TCP by name: asyncio lets answers leave without delay only on such a socket, else each one costs 40 ms more.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.host, settings.port))

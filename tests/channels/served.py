@@ -19,7 +19,7 @@ T = TypeVar("T", bound=Channel)
 @asynccontextmanager
 async def served(build: Callable[[str], T]) -> AsyncIterator[T]:
     """The channel that *build* makes for the address of the server, started."""
-    with socket.socket() as listener:
+    with socket.socket(proto=socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         channel = build(f"http://127.0.0.1:{listener.getsockname()[1]}")
         app = Starlette(routes=channel.routes())

@@ -20,7 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.assembly import ensure_model
 from bot.clock import SystemClock
 from bot.settings import read_settings
-from tests.drill import campaign_drill, fuzz_drill
+from tests.drill import campaign_drill, fuzz_drill, hostile_drill
 from tests.drill.lead_drill import Drill, run_drill
 from tests.drill.server_drill import ServerDrill, plan, run_server_drill
 from tests.service import ROOT
@@ -127,6 +127,14 @@ def run_fuzz(messages: int, seed: int) -> fuzz_drill.FuzzDrill:
         return fuzz_drill.run_fuzz_drill(Path(folder), ensure_model(read_settings()), count=messages, seed=seed)
 
 
+def run_hostile(requests: int, seed: int) -> tuple[hostile_drill.HostileDrill, str]:
+    """Hostile requests at every door, and what that came to."""
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        drill = hostile_drill.run_hostile_drill(Path(folder), count=requests, seed=seed)
+    return drill, hostile_drill.figures(drill, requests, seed, time.monotonic() - begun)
+
+
 def main() -> None:
     """Runs, prints, writes; ends with status 1 when anything was lost or doubled."""
     parser = argparse.ArgumentParser()
@@ -136,6 +144,7 @@ def main() -> None:
     parser.add_argument("--recipients", type=int, default=10_000)
     parser.add_argument("--campaign-kills", type=int, default=50)
     parser.add_argument("--messages", type=int, default=10_000)
+    parser.add_argument("--requests", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", action=argparse.BooleanOptionalAction, default=True)
     told = parser.parse_args()
@@ -148,11 +157,14 @@ def main() -> None:
     odd = run_fuzz(told.messages, told.seed)
     odd_text = fuzz_drill.figures(odd, told.messages, told.seed)
     print(odd_text)
+    hostile, hostile_text = run_hostile(told.requests, told.seed)
+    print(hostile_text)
     if told.write:
         write(text)
         write(campaign_drill.figures(campaign), campaign_drill.BEGIN, campaign_drill.END)
         write(odd_text, fuzz_drill.BEGIN, fuzz_drill.END)
-    if faults := leads.faults | service.faults | campaign.faults | odd.faults:
+        write(hostile_text, hostile_drill.BEGIN, hostile_drill.END)
+    if faults := leads.faults | service.faults | campaign.faults | odd.faults | hostile.faults:
         console.print("[red]Not all is 0:[/red]", faults)
         sys.exit(1)
 

@@ -278,7 +278,7 @@ def test_without_a_webhook_address_there_is_no_route(intake: ScriptedIntake) -> 
 @pytest.fixture
 async def hooked(peer: TelegramPeer, intake: ScriptedIntake) -> AsyncIterator[str]:
     """The channel behind a real server; the peer pushes to it."""
-    with socket.socket() as listener:
+    with socket.socket(proto=socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/telegram"
         channel = intake.channel = TelegramChannel(TelegramSettings(peer.token, peer.base_url, address, SECRET), intake)
