@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.channels.carrier import Channel, Intake
+from bot.channels.carrier import Carrier, Channel, Intake
+from bot.channels.preparing import ShowsTyping
 from bot.channels.replays import OnceOnly
 from bot.channels.telegram import TelegramChannel, TelegramSettings, telegram_settings
 from bot.channels.zalo_bot import ZaloBotChannel, ZaloBotSettings, zalo_bot_settings
@@ -50,12 +51,15 @@ def open_channels(
     chosen: ChannelSettings, intake: Intake, *, store: Store, clock: Clock, people: People
 ) -> list[Channel]:
     """The channels that are set up, not yet started."""
-    once_only = OnceOnly(intake, store, clock)
+    carriers: dict[str, Carrier] = {}
+    shows_typing = ShowsTyping(intake, store, carriers)
+    once_only = OnceOnly(shows_typing, store, clock)
     channels: list[Channel] = []
     if chosen.telegram:
-        channels.append(TelegramChannel(chosen.telegram, intake))
+        channels.append(TelegramChannel(chosen.telegram, shows_typing))
     if chosen.zalo_bot:
         channels.append(ZaloBotChannel(chosen.zalo_bot, once_only))
     if chosen.zalo_oa:
         channels.append(ZaloOaChannel(chosen.zalo_oa, once_only, store=store, clock=clock, people=people))
+    carriers.update({channel.carrier.name: channel.carrier for channel in channels})
     return channels
