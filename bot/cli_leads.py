@@ -92,18 +92,23 @@ def report(month: Month = None, xlsx: Xlsx = None) -> None:
 
 @leads_app.command("invite")
 def invite(name: Annotated[str, typer.Argument(help="Tên cộng tác viên, hay một phần tên.")]) -> None:
-    """In đường dẫn mời một cộng tác viên nhận hồ sơ trên Telegram."""
+    """In cách để một cộng tác viên nhận hồ sơ trên Telegram hoặc Zalo; lời mời in trước đó hết hiệu lực."""
     from bot.assembly import open_store
+    from bot.documents.campaign_poster import addresses_of
     from bot.language import fold
     from bot.leads import Collaborators
+    from bot.replies.invitation import ways_to_join
     from bot.settings import read_settings
 
-    collaborators = Collaborators(open_store(read_settings()), SystemClock())
+    settings = read_settings()
+    collaborators = Collaborators(open_store(settings), SystemClock())
     found = [one for one in collaborators.all() if fold(name) in fold(one.name)]
     if len(found) != 1:
         names = ", ".join(one.name for one in found or collaborators.all())
         raise BotError(f"{name!r} names {len(found)} collaborators; there are: {names}")
-    print(f"{found[0].name}: https://t.me/<tên bot>?start={collaborators.invite(found[0].id)}")
+    addresses = addresses_of(settings)
+    code = collaborators.invite(found[0].id)
+    print(ways_to_join(found[0].name, code, telegram=addresses.telegram, zalo=addresses.zalo))
 
 
 @leads_app.command("coverage")
