@@ -1,6 +1,7 @@
 import pytest
 
-from tests.drill.fuzz_drill import NOISE, messages, run_fuzz_drill
+from tests.drill.fuzz_drill import messages, run_fuzz_drill
+from tests.drill.noise import NOISE
 
 
 @pytest.mark.model
