@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.channels.carrier import Carrier, Channel, Intake
 from bot.channels.preparing import ShowsTyping
 from bot.channels.replays import OnceOnly
+from bot.channels.taps import OneTap
 from bot.channels.telegram import TelegramChannel, TelegramSettings, telegram_settings
 from bot.channels.zalo_bot import ZaloBotChannel, ZaloBotSettings, zalo_bot_settings
 from bot.channels.zalo_oa import ZaloOaChannel, ZaloOaSettings, zalo_oa_settings
@@ -52,11 +53,11 @@ def open_channels(
 ) -> list[Channel]:
     """The channels that are set up, not yet started."""
     carriers: dict[str, Carrier] = {}
-    shows_typing = ShowsTyping(intake, store, carriers)
-    once_only = OnceOnly(shows_typing, store, clock)
+    tapped = OneTap(ShowsTyping(intake, store, carriers))
+    once_only = OnceOnly(tapped, store, clock)
     channels: list[Channel] = []
     if chosen.telegram:
-        channels.append(TelegramChannel(chosen.telegram, shows_typing))
+        channels.append(TelegramChannel(chosen.telegram, tapped))
     if chosen.zalo_bot:
         channels.append(ZaloBotChannel(chosen.zalo_bot, once_only))
     if chosen.zalo_oa:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +24,9 @@ class _Progress:
 class Parts:
     """How far messages got; kept in memory, so that a restart at worst sends a part twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, apart: float = 0.0) -> None:
+        """*apart*: seconds between two calls, for channels that bear so many messages a second in a chat."""
+        self._apart = apart
         self._progress: dict[tuple[str, str], _Progress] = {}
 
     async def send(self, chat: str, text: str, steps: Sequence[Step]) -> list[str]:
@@ -32,7 +35,9 @@ class Parts:
         self._progress = {key: one for key, one in self._progress.items() if one.begun > now - _FORGET_SECONDS}
         progress = self._progress.pop((chat, text), None) or _Progress(now)
         try:
-            for step in steps[len(progress.sent) :]:
+            for place, step in enumerate(steps[len(progress.sent) :]):
+                if place:
+                    await asyncio.sleep(self._apart)
                 progress.sent.append(await step())
         except RetryLater:
             if progress.sent:

@@ -13,6 +13,7 @@ from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, R
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.channels.capabilities import CAPABILITIES
 from bot.channels.parts import Parts
 from bot.channels.telegram.rendering import Part, inline_keyboard, render, sharing_hint, sharing_keyboard
 from bot.documents import rendered
@@ -24,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
+BETWEEN_PARTS_SECONDS = CAPABILITIES["telegram"].rate.chat_interval.total_seconds()
 NETWORK_PAUSE_SECONDS = 5.0
 TOKEN_PAUSE_SECONDS = 60.0
 _DEAD_CHAT = ("chat not found", "user not found", "peer_id_invalid", "chat_write_forbidden", "not enough rights")
@@ -39,7 +41,7 @@ class TelegramCarrier:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._parts = Parts()
+        self._parts = Parts(BETWEEN_PARTS_SECONDS)
         # Chats that were last shown the keys for sharing; forgotten at a restart, when such keys merely stay usable.
         self._with_keys: set[int] = set()
 
@@ -78,6 +80,10 @@ class TelegramCarrier:
 
     async def _send_file(self, target: int, document: Attachment) -> str:
         file = InputFile(rendered(document), filename=document.filename)
+        if document.media_type.startswith("image/"):
+            # A picture that Telegram cannot show as one (too long a side, too many bytes) still goes as a file.
+            with suppress(BadRequest):
+                return str((await self._bot.send_photo(target, file)).message_id)
         return str((await self._bot.send_document(target, file)).message_id)
 
     async def _send_part(self, target: int, part: Part, markup: Markup | None, *, silent: bool = False) -> str:
