@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from bot.answers.said import hear
+from bot.answers.unknown import asks
 from bot.language import fold, normalise
 from bot.programmes.source import read
 
@@ -62,7 +64,7 @@ _NOT_THIS = re.compile(
 )
 """Says that nothing came, or speaks of papers: no wish about messages."""
 _ONLY = re.compile(
-    rf"\bchi(?: muon| can| xin| thich)? (?:nhan|gui|lay|bao|nhan tin|quan tam|nghe)\b|\b{_NEWS} (?:ve )?.* thoi$"
+    rf"\bchi(?: muon| can| xin| thich)? (?:nhan|gui|lay|bao(?! nhieu| lau| gio)|nhan tin|quan tam|nghe)\b|\b{_NEWS} (?:ve )?.* thoi$"
 )
 _AGAIN = re.compile(
     rf"\b(?:nhan|gui|mo|bat|dang ky)(?: lai)? (?:nhan )?{_NEWS}(?: \w+){{0,3}} lai\b"
@@ -83,6 +85,8 @@ def read_wish(text: str, *, after_ours: bool = False) -> Wish | None:
     folded = " ".join(re.findall(r"\w+", fold(normalise(text))))
     if not folded or len(folded) > _LONGEST or _NOT_THIS.search(folded):
         return None
+    if not after_ours and asks(hear(text)):
+        return None  # "bạn không trả lời tin nhắn thì làm sao" is a question
     topics = _topics(folded)
     refuses = any(re.search(pattern, folded) for pattern in _REFUSES)
     if topics and _ONLY.search(folded):

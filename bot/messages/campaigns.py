@@ -55,10 +55,10 @@ class CampaignCounter:
         link = read_link(message.start or typed)
         if link is not None and (welcome := self._welcome(db, person, link)) is not None:
             return Served([welcome])
-        # While a question is open, "thôi" answers the question.
+        # While a question is open, "thôi" and "không nhận gì hết" answer it; what else may be meant, the dialogue reads.
         asked = recall(db, conversation_of(person, message.channel)).question is not None
         key = answers.in_reply_to(db, person, self._clock.now())
-        wish = read_wish(typed, after_ours=key is not None and not asked) if typed else None
+        wish = read_wish(typed, after_ours=key is not None) if typed and not asked else None
         if wish is not None:
             return Served([self._take(person, message.channel, wish, key)])
         self._note(db, person, choice, key if message.kind is Kind.TEXT and not asked else None)
