@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.asking import go_on, put_again, put_question
+from actions.explaining import second_thoughts
 from actions.turn import BotAction, Turn
 from bot.replies import screening as words
 from bot.replies.reply import Reply
@@ -56,6 +57,8 @@ class GoBack(BotAction):
         """Forgets the last answer and asks for it again."""
         draft = turn.draft
         earlier = [name for name in draft.asked if name != turn.memory.question and draft.knows(name)]
+        if not earlier and not draft.asked and (instead := second_thoughts(turn)):
+            return instead
         if not earlier:
             return [words.nothing_before(), *put_again(turn)]
         turn.keep(draft.without_fact(earlier[-1]))

@@ -57,6 +57,13 @@ def explanation(turn: Turn, found: Found) -> list[Reply]:
     return [doubt(turn, found.whole.near)]
 
 
+def second_thoughts(turn: Turn) -> list[Reply]:
+    """For a doubtful intent that finds nothing to act on: a question, a doubt, or not ours; nothing when it is sure."""
+    if not turn.ranking or turn.ranking[0]["confidence"] >= UNSURE:
+        return []
+    return [*explanation(turn, look_up(turn)), *put_again(turn)]
+
+
 def rather_a_question(turn: Turn) -> list[Reply]:
     """The answer where the intent is doubtful and the search knows the question well; nothing otherwise."""
     if not turn.ranking or turn.ranking[0]["confidence"] >= UNSURE:

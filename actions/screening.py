@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.asking import after_answer, go_on, offer_to_go_on, put_again
 from actions.contact import erase_now
 from actions.contact import go_on as go_on_with_contact
-from actions.explaining import rather_a_question
+from actions.explaining import rather_a_question, second_thoughts
 from actions.learning import not_understood
 from actions.turn import BotAction, Turn
 from bot.replies import asking, smalltalk
@@ -98,7 +98,7 @@ class SkipQuestion(BotAction):
         """Goes on honestly: what is not known is for an officer."""
         question = turn.memory.question
         if question is None:
-            return [smalltalk.help_text()]
+            return second_thoughts(turn) or [smalltalk.help_text()]
         if turn.memory.task is Task.CONTACT:
             turn.note(task=Task.NONE, question=None)
             return [words.contact_skipped()]
@@ -115,7 +115,7 @@ class ShowSummary(BotAction):
         """The facts and the result so far, then the open question."""
         draft = turn.draft
         if not draft.facts:
-            return [words.nothing_told()]
+            return second_thoughts(turn) or [words.nothing_told()]
         results = turn.services.interview.results(draft, turn.day)
         asked = str(turn.data.get("programme") or "")
         one = words.one_result(results, asked, turn.services.programmes, turn.services.law) if asked else None
@@ -144,7 +144,7 @@ class Resume(BotAction):
         """Says what is known and asks the next question."""
         draft = turn.draft
         if not draft.facts:
-            return [words.nothing_told()]
+            return second_thoughts(turn) or [words.nothing_told()]
         noted = words.noted(draft.facts)
         return [*([noted] if noted else []), *go_on(turn)]
 
