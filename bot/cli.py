@@ -107,8 +107,8 @@ def assess(jsonl: Jsonl = True, as_of: AsOf = None) -> None:
 @app.command()
 def ask(jsonl: Jsonl = True, as_of: AsOf = None) -> None:
     """Trả lời từng câu hỏi, mỗi dòng một cuộc trò chuyện mới."""
-    from bot.assembly import answering_once
     from bot.settings import read_settings
+    from bot.talking import answering_once
 
     day = _day(as_of)
     with answering_once(read_settings(), SystemClock(None if as_of is None else day)) as answer:
@@ -146,8 +146,8 @@ def serve(
 @app.command()
 def chat() -> None:
     """Trò chuyện ngay trong cửa sổ lệnh."""
-    from bot.assembly import chat_in_terminal
     from bot.settings import read_settings
+    from bot.talking import chat_in_terminal
 
     chat_in_terminal(read_settings())
 

@@ -12,12 +12,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from bot.assembly import answering_once, ensure_model
+from bot.assembly import ensure_model
 from bot.clock import SystemClock
 from bot.dialogue.training import archive_name
 from bot.guard import Figures, Judged, ModelRefused, Shelf, judged_lines, measure, sets_digest, worse
 from bot.replies import nlu_desk as words
 from bot.settings import Settings, read_settings
+from bot.talking import answering_once
 
 LINES_ARE_OF = date(2026, 11, 23)
 """The day for which the sets were written."""

@@ -74,8 +74,8 @@ def _assessed(want: dict[str, Any], got: dict[str, Any]) -> bool:
 @contextmanager
 def asking() -> Iterator[Any]:
     """The `ask` path, on the day the sets were written for."""
-    from bot.assembly import answering_once
     from bot.settings import read_settings
+    from bot.talking import answering_once
 
     with answering_once(read_settings(), SystemClock(DAY)) as answer:
         yield answer
@@ -108,8 +108,9 @@ def score_outside(answer: Any, name: str) -> Score:
 def score_intents() -> Score:
     """The intent of everything that is not a policy question."""
     from actions.registry import all_actions
-    from bot.assembly import build_services, ensure_model, migrate, quiet
+    from bot.assembly import build_services, ensure_model, migrate
     from bot.dialogue.embedded import EmbeddedDialogue
+    from bot.logs import quiet
     from bot.settings import read_settings
     from bot.store import Store
 

@@ -70,7 +70,7 @@ def kept(shape: str) -> tuple[Path, float] | None:
 
 def train_and_keep(shape: str) -> tuple[Path, float]:
     """Trains *shape* with nothing kept from before; the stock shape takes the better part of an hour on two cores."""
-    from bot.assembly import quiet
+    from bot.logs import quiet
 
     quiet()
     model = _kept_under(shape)
@@ -103,9 +103,10 @@ def train_and_keep(shape: str) -> tuple[Path, float]:
 
 def serve(model: Path) -> dict[str, float]:
     """Load, memory, time per turn and accuracy of a trained model, in a fresh process."""
-    from bot.assembly import build_services, migrate, quiet
+    from bot.assembly import build_services, migrate
     from bot.clock import SystemClock
     from bot.dialogue import Utterance
+    from bot.logs import quiet
     from bot.people import People
     from bot.store import Store
 

@@ -26,7 +26,8 @@ _MARKS = re.compile(r"(<!-- transcript -->\n).*?(<!-- end of transcript -->)", r
 
 def transcript() -> str:
     """The conversation as Markdown: `>` is the workshop owner."""
-    from bot.assembly import ensure_model, migrate, quiet, turns_on
+    from bot.assembly import ensure_model, migrate, turns_on
+    from bot.logs import quiet
     from bot.settings import read_settings
     from bot.store import Store
 

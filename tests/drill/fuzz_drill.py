@@ -23,7 +23,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.assembly import ensure_model, quiet
+from bot.assembly import ensure_model
+from bot.logs import quiet
 from bot.replies.reply import Reply
 from bot.settings import read_settings
 from nlu.examples import all_examples

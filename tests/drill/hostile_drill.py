@@ -27,7 +27,6 @@ import httpx
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.assembly import quiet
 from bot.channels.capabilities import NUMBERED
 from bot.channels.carrier import Channel
 from bot.channels.replays import OnceOnly
@@ -36,6 +35,7 @@ from bot.channels.web.api import ChatApi
 from bot.channels.zalo_bot import ZaloBotChannel, ZaloBotSettings
 from bot.channels.zalo_oa import ZaloOaChannel
 from bot.clock import SystemClock
+from bot.logs import quiet
 from bot.messages import inbox
 from bot.messages.incoming import Kind
 from bot.messages.turns import Turns

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.assembly import migrate, quiet
+from bot.assembly import migrate
+from bot.logs import quiet
 from bot.store import Store
 from tests.messages.office import Intake
 

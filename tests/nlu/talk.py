@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.assembly import migrate, quiet, turns_on
+from bot.assembly import migrate, turns_on
 from bot.clock import SystemClock
+from bot.logs import quiet
 from bot.messages import buttons
 from bot.messages.incoming import IncomingMessage, Kind, Location
 from bot.messages.turns import Turns

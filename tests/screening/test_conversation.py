@@ -203,4 +203,4 @@ async def test_a_statement_after_a_result_corrects_it_and_the_screening_goes_on(
 
     assert "hộ kinh doanh" in words(talk)
     assert talk.question == "prior_support_same_item"
-    assert 1 == sum(shown.reply.question is not None for shown in talk.shown)
+    assert sum(shown.reply.question is not None for shown in talk.shown) == 1
