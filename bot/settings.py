@@ -36,8 +36,6 @@ class Settings:
     """Opens the staff page from other machines; without one it answers on loopback only."""
     allowed_origins: tuple[str, ...]
     """Sites that may show the chat page in a frame of theirs, e.g. `https://khuyencong.example.vn`."""
-    leads: tuple[tuple[str, str], ...]
-    """Settings of the leads (`LEADS_…`) by name, without the prefix; `bot.leads.read_policy` reads them."""
     sample_data: bool
     """Start with sample territories and collaborators when there are none."""
     keep_messages_days: int
@@ -85,11 +83,6 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: str
         telegram_secret=value("TELEGRAM_SECRET"),
         staff_token=value("STAFF_TOKEN"),
         allowed_origins=_origins(value("ALLOWED_ORIGINS") or ""),
-        leads=tuple(
-            (name.removeprefix(PREFIX), text)
-            for name, text in sorted(values.items())
-            if name.startswith(f"{PREFIX}LEADS_") and text
-        ),
         sample_data=_switch("SAMPLE_DATA", value("SAMPLE_DATA") or "off"),
         keep_messages_days=_count("KEEP_MESSAGES_DAYS", value("KEEP_MESSAGES_DAYS") or "180", least=14),
         keep_buttons_days=_count("KEEP_BUTTONS_DAYS", value("KEEP_BUTTONS_DAYS") or "90", least=14),
