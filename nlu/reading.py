@@ -28,8 +28,8 @@ def asks_back(text: str) -> bool:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether *text* is signs and digits only: it may answer a question, it asks none."""
-    return sum(map(str.isalpha, nfc(text))) < _LETTERS_OF_A_WORD
+    """Whether *text* is signs, digits and lone letters only: it may answer a question, it asks none."""
+    return _WORD.search(nfc(text)) is None
 
 
 def is_foreign(text: str) -> bool:
@@ -68,7 +68,7 @@ def is_an_answer(
     return intent in {None, "answer", "affirm", "deny"} or confidence < keep_above
 
 
-_LETTERS_OF_A_WORD = 2
+_WORD = re.compile(r"[^\W\d_]{2}")
 _FOREIGN_SHARE = 0.5
 _ENGLISH_WORDS = 2
 # Words that nobody types in a Vietnamese sentence, and such as stand in nearly every one typed without diacritics.

@@ -50,6 +50,11 @@ def test_signs_and_digits_say_nothing(text):
     assert says_nothing(text)
 
 
+@pytest.mark.parametrize("text", ["\\u0000\\x00%00", "{{7*7}} ${7*7} <%= 7 %>", "a 1 b", "50%?"])
+def test_lone_letters_among_signs_say_nothing(text):
+    assert says_nothing(text)
+
+
 @pytest.mark.parametrize("text", ["bn?", "50% hả", "máy"])
 def test_a_word_says_something(text):
     assert not says_nothing(text)
