@@ -1,5 +1,6 @@
 """The chat page on a phone of 360 pixels: what a household does with it."""
 
+import asyncio
 import re
 
 import pytest
@@ -113,6 +114,43 @@ async def test_large_text_is_a_switch_that_stays(household):
     await expect(page.locator("#larger")).to_have_attribute("aria-pressed", "true")
     await household.says(QUESTION)
     assert await sideways(page) == 0
+
+
+async def test_larger_letters_leave_the_reader_at_the_same_words(household):
+    page = household.page
+    await household.says(QUESTION)
+    await household.says("hội chợ được hỗ trợ gì")
+    top = """() => [...document.querySelectorAll('.bubble')].find((one) => one.getBoundingClientRect().bottom
+        > document.querySelector('#log').getBoundingClientRect().top + 5).innerText"""
+    await page.evaluate("document.querySelectorAll('.bubble')[2].scrollIntoView({block: 'start', behavior: 'instant'})")
+    before = await page.evaluate(top)
+    await page.click("#larger")
+    larger = await page.evaluate(top)
+    await page.click("#larger")
+
+    assert before
+    assert (larger, await page.evaluate(top)) == (before, before)
+
+
+async def test_what_the_page_is_doing_covers_no_message(household, context):
+    page = household.page
+    await household.says("xin chào")
+    waiting = asyncio.Event()
+
+    async def slowly(route):
+        await waiting.wait()
+        await route.continue_()
+
+    await context.route("**/api/chat", slowly)
+    await page.fill("#text", "một câu hỏi khá dài để bong bóng tin rộng hết mức có thể trên màn hình nhỏ")
+    await page.click("#send")
+    await expect(page.locator("#state")).to_have_text("Đang trả lời…")
+    await page.wait_for_timeout(400)
+    state, bubble = await page.locator("#state").bounding_box(), await page.locator(".bubble").last.bounding_box()
+    waiting.set()
+    await expect(page.locator("#state")).to_have_text("")
+
+    assert bubble["y"] + bubble["height"] <= state["y"]
 
 
 async def test_a_long_text_stays_within_the_screen(household):

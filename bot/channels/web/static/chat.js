@@ -320,8 +320,12 @@ function enlarge(large) {
 }
 document.getElementById("larger").addEventListener("click", () => {
   const large = !page.classList.contains("large");
+  const reading = [...lines.children].find((one) => one.offsetTop + one.offsetHeight > log.scrollTop);
+  // Letters of another size move everything: whoever reads finds the same words where they were.
+  const share = reading ? (log.scrollTop - reading.offsetTop) / reading.offsetHeight : 0;
   enlarge(large);
   setLarge(large);
+  if (reading) log.scrollTop = reading.offsetTop + share * reading.offsetHeight;
 });
 document.getElementById("print").addEventListener("click", () => print());
 addEventListener("beforeprint", () => {
