@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from itertools import pairwise
 
 from bot.answers.read import QUESTIONS, read
 from bot.language import fold, nfc, normalise
@@ -29,7 +30,7 @@ def asks_back(text: str) -> bool:
 
 def says_nothing(text: str) -> bool:
     """Whether *text* is signs, digits and lone letters only: it may answer a question, it asks none."""
-    return _WORD.search(nfc(text)) is None
+    return not any(one.isalpha() and following.isalpha() for one, following in pairwise(nfc(text)))
 
 
 def is_foreign(text: str) -> bool:
@@ -68,7 +69,6 @@ def is_an_answer(
     return intent in {None, "answer", "affirm", "deny"} or confidence < keep_above
 
 
-_WORD = re.compile(r"[^\W\d_]{2}")
 _FOREIGN_SHARE = 0.5
 _ENGLISH_WORDS = 2
 # Words that nobody types in a Vietnamese sentence, and such as stand in nearly every one typed without diacritics.
