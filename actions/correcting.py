@@ -34,6 +34,26 @@ def late_answer(turn: Turn) -> list[Reply]:
     return [] if changed is None else _changed(turn, draft, changed)
 
 
+def pressed_late(turn: Turn) -> list[Reply]:
+    """The button of an answer to a question that is not open any more: it still says what it says.
+
+    Nothing when that is known already, or when it is another button.
+    """
+    draft, question = turn.draft, turn.data.get("question")
+    if turn.intent != "answer" or not isinstance(question, str) or "value" not in turn.data or not draft.asked:
+        return []
+    changed = chosen(turn, draft, question)
+    return [] if changed.facts == draft.facts else _changed(turn, draft, changed)
+
+
+def chosen(turn: Turn, draft: Draft, question: str) -> Draft:
+    """The draft with what the pressed button answers to *question*, and with what goes with that."""
+    taken = turn.services.interview.answered(draft, question, turn.data["value"])
+    for name, value in dict(turn.data.get("also") or {}).items():
+        taken = taken.with_fact(name, value)
+    return taken
+
+
 def _changed(turn: Turn, was: Draft, now: Draft) -> list[Reply]:
     """What is different now, then what was going on."""
     interview = turn.services.interview

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.asking import put_again
-from actions.correcting import late_answer
+from actions.correcting import late_answer, pressed_late
 from actions.doubt import doubt
 from actions.explaining import Found, explain, explanation, look_up, rather_a_question
 from actions.learning import meant
@@ -19,7 +19,7 @@ from bot.answers.unknown import asks
 from bot.language import fold, normalise
 from bot.replies.asking import why
 from bot.replies.reply import Reply
-from bot.replies.smalltalk import steady
+from bot.replies.smalltalk import stale_button, steady
 from bot.screening.memory import Task
 from nlu.reading import asks_back, is_foreign, says_nothing
 
@@ -89,7 +89,12 @@ class ExplainWhy(BotAction):
 
 
 def answer(turn: Turn) -> list[Reply]:
-    """What a typed text that is nothing else comes to: told late, a case to screen, or a question; then what was open."""
+    """What a message that is nothing else comes to: told late, a case to screen, or a question; then what was open.
+
+    Without a text it is a button of ours whose time is over.
+    """
+    if not turn.text:
+        return pressed_late(turn) or [stale_button(), *put_again(turn)]
     if says_nothing(turn.text):
         return [doubt(turn, ()), *put_again(turn)]
     if turn.memory.task is Task.NONE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.asking import after_answer, go_on, offer_to_go_on, put_again
 from actions.contact import erase_now
 from actions.contact import go_on as go_on_with_contact
+from actions.correcting import chosen
 from actions.explaining import rather_a_question, second_thoughts
 from actions.learning import not_understood
 from actions.turn import BotAction, Turn
@@ -58,9 +59,7 @@ class TakeAnswer(BotAction):
         if not question:
             return [smalltalk.not_understood()]
         if "value" in turn.data:
-            taken = interview.answered(draft, question, turn.data["value"])
-            for name, value in dict(turn.data.get("also") or {}).items():
-                taken = taken.with_fact(name, value)
+            taken = chosen(turn, draft, question)
         else:
             reading = interview.take(draft, question, turn.text, turn.day)
             if reading.candidates and turn.memory.misread < ASKED_WHICH:
