@@ -1,6 +1,6 @@
 import pytest
 
-from tests.drill import hostile_traffic
+from tests.drill import hostile_doors
 from tests.drill.hostile_drill import DOORS, run_hostile_drill
 from tests.drill.hostile_traffic import WEIGHTS, Traffic
 
@@ -18,7 +18,7 @@ def test_two_hundred_hostile_requests_harm_nothing_and_honest_people_are_answere
 
 def test_the_same_seed_gives_the_same_bytes():
     def some() -> list[tuple[str, bytes]]:
-        traffic = Traffic(hostile_traffic.telegram(), 3)
+        traffic = Traffic(hostile_doors.telegram(), 3)
         return [(request.kind, request.body) for request in (traffic.next() for _ in range(300))]
 
     assert some() == some()
