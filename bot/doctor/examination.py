@@ -16,6 +16,7 @@ from bot.channels.zalo_oa import TokenState, ZaloOaSettings, token_state, zalo_o
 from bot.clock import Clock
 from bot.doctor import machine, platforms
 from bot.errors import SettingsError, StoreError
+from bot.leads import read_policy
 from bot.replies.doctor_lines import Finding
 from bot.settings import Settings
 from bot.store import Store
@@ -31,9 +32,9 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
         zalo_bot=_read(zalo_bot_settings, settings, faults),
         zalo_oa=_read(zalo_oa_settings, settings, faults),
     )
-    yield machine.settings_file(settings)
-    for fault in faults:
-        yield fault
+    _read(lambda given: read_policy(given.given), settings, faults)
+    for found in faults or [machine.settings_file(settings)]:
+        yield found
     for found in await asyncio.to_thread(lambda: list(machine.files(settings))):
         yield found
     yield machine.disk(settings)
@@ -46,7 +47,7 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
 
 
 def _read(read: Callable[[Settings], T | None], settings: Settings, faults: list[Finding]) -> T | None:
-    """One channel's settings; what is wrong with them is told, and the others are looked at all the same."""
+    """One part of the settings; what is wrong with it is told, and the others are looked at all the same."""
     try:
         return read(settings)
     except SettingsError as error:

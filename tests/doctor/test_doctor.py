@@ -260,6 +260,14 @@ def test_the_command_ends_with_1_only_when_something_must_be_done(
     assert "khong phai token" not in wrong.output
 
 
+async def test_every_part_of_the_settings_that_is_wrong_is_told_in_one_go(house: House) -> None:
+    settings = house.settings(TELEGRAM_TOKEN="x", ZALO_BOT_TOKEN="x", ZALO_OA_APP_ID="x", LEADS_OFFER_HOURS="x")
+    found = await codes(settings)
+
+    assert [code for code in found if code.startswith("settings")] == ["settings_wrong"] * 4
+    assert not [code for code in found if code.startswith(("telegram", "zalo"))]
+
+
 def test_a_line_that_asks_for_something_names_the_next_step() -> None:
     from bot.replies.doctor_lines import CODES
 
