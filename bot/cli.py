@@ -137,10 +137,12 @@ def serve(
     host: Annotated[str | None, typer.Option("--host", help="Địa chỉ lắng nghe.")] = None,
 ) -> None:
     """Chạy trang hỏi đáp và các kênh đã cài đặt, đến khi nhận SIGTERM."""
-    from bot.server import run
     from bot.settings import read_settings
 
-    run(read_settings(port=port, host=host))
+    settings = read_settings(port=port, host=host)
+    from bot.server import run  # after the settings: what is wrong with them is said at once
+
+    run(settings)
 
 
 @app.command()

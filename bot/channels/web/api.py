@@ -7,7 +7,6 @@ import math
 import re
 import secrets
 import sqlite3
-import time
 import uuid
 from typing import Any
 
@@ -54,6 +53,7 @@ class ChatApi:
     """The chat page's server side."""
 
     def __init__(self, store: Store, clock: Clock, people: People, turns: Turns, *, rate_limit: bool) -> None:
+        self._clock = clock
         self._store = store
         self._people = people
         self._turns = turns
@@ -160,7 +160,7 @@ class ChatApi:
     def _too_fast(self, request: Request, conversation: str) -> Response | None:
         if not self._rate_limit:
             return None
-        now = time.monotonic()
+        now = self._clock.now().timestamp()
         address = request.client.host if request.client else "unknown"
         wait = max(self._by_conversation.wait(conversation, now), self._by_address.wait(address, now))
         if wait == 0:

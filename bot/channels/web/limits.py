@@ -23,7 +23,7 @@ class Limit:
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
     def wait(self, key: str, now: float) -> float:
-        """Seconds until *key* may go on; 0 takes one token. *now* is a monotonic time in seconds."""
+        """Seconds until *key* may go on; 0 takes one token. *now* is a time in seconds; one that goes back counts as standing still."""
         bucket = self._buckets.pop(key, None) or _Bucket(float(self._burst), now)
         tokens = min(float(self._burst), bucket.tokens + max(0.0, now - bucket.at) * self._per_second)
         allowed = tokens >= 1
