@@ -15,21 +15,21 @@ from bot.errors import SettingsError
 def doctor() -> None:
     """Xem thiết lập, dữ liệu, đồng hồ, các kênh có ổn không; mỗi việc một dòng, kèm bước tiếp theo."""
     from bot.doctor import examine
-    from bot.replies.doctor_lines import Finding, Mark, end, line, mark
+    from bot.replies.doctor_lines import Mark, Observation, end, line, mark
     from bot.settings import read_settings
 
-    async def look() -> list[Finding]:
-        findings = []
+    async def look() -> list[Observation]:
+        observed = []
         async for found in examine(read_settings(), SystemClock()):
-            findings.append(found)
+            observed.append(found)
             print(line(found), flush=True)
-        return findings
+        return observed
 
     try:
-        findings = asyncio.run(look())
+        observed = asyncio.run(look())
     except SettingsError as error:
-        findings = [Finding("settings_wrong", {"why": str(error)})]
-        print(line(findings[0]))
-    print(end(findings))
-    if any(mark(found) is Mark.WRONG for found in findings):
+        observed = [Observation("settings_wrong", {"why": str(error)})]
+        print(line(observed[0]))
+    print(end(observed))
+    if any(mark(found) is Mark.WRONG for found in observed):
         raise typer.Exit(1)

@@ -17,16 +17,16 @@ from bot.clock import Clock
 from bot.doctor import machine, platforms
 from bot.errors import SettingsError, StoreError
 from bot.leads import read_policy
-from bot.replies.doctor_lines import Finding
+from bot.replies.doctor_lines import Observation
 from bot.settings import Settings
 from bot.store import Store
 
 T = TypeVar("T")
 
 
-async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
+async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Observation]:
     """Everything that was looked at, as it is found."""
-    faults: list[Finding] = []
+    faults: list[Observation] = []
     chosen = ChannelSettings(
         telegram=_read(telegram_settings, settings, faults),
         zalo_bot=_read(zalo_bot_settings, settings, faults),
@@ -46,32 +46,32 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
     yield machine.backup(settings, clock.now())
 
 
-def _read(read: Callable[[Settings], T | None], settings: Settings, faults: list[Finding]) -> T | None:
+def _read(read: Callable[[Settings], T | None], settings: Settings, faults: list[Observation]) -> T | None:
     """One part of the settings; what is wrong with it is told, and the others are looked at all the same."""
     try:
         return read(settings)
     except SettingsError as error:
-        faults.append(Finding("settings_wrong", {"why": str(error)}))
+        faults.append(Observation("settings_wrong", {"why": str(error)}))
         return None
 
 
-async def _channels(chosen: ChannelSettings, settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
+async def _channels(chosen: ChannelSettings, settings: Settings, clock: Clock) -> AsyncIterator[Observation]:
     if chosen.telegram:
         standing = await ask_telegram(chosen.telegram, clock.now())
         for found in platforms.telegram(chosen.telegram, standing, settings.given.get("TELEGRAM_NAME")):
             yield found
     elif settings.telegram_token is None:
-        yield Finding("telegram_absent")
+        yield Observation("telegram_absent")
     if chosen.zalo_bot:
         for found in platforms.zalo_bot(chosen.zalo_bot, await ask_zalo_bot(chosen.zalo_bot)):
             yield found
     elif "ZALO_BOT_TOKEN" not in settings.given:
-        yield Finding("zalo_bot_absent")
+        yield Observation("zalo_bot_absent")
     if chosen.zalo_oa:
         for found in platforms.zalo_oa(chosen.zalo_oa, _tokens(settings, chosen.zalo_oa, clock)):
             yield found
     elif "ZALO_OA_APP_ID" not in settings.given:
-        yield Finding("zalo_oa_absent")
+        yield Observation("zalo_oa_absent")
 
 
 def _tokens(settings: Settings, account: ZaloOaSettings, clock: Clock) -> TokenState | None:

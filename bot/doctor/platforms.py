@@ -18,25 +18,25 @@ from bot.channels.zalo_oa.settings import ZaloOaSettings
 from bot.channels.zalo_oa.tokens import TokenState
 from bot.clock import Clock
 from bot.doctor.machine import zone_is_sane
-from bot.replies.doctor_lines import Finding
+from bot.replies.doctor_lines import Observation
 
 DRIFT_SECONDS = 20.0
 """More than a slow answer explains; the half hours of offers and the windows of Zalo are counted by this clock."""
 _DATE_SECONDS = 8.0
 
 
-async def clock(settings: ChannelSettings, here: Clock) -> Finding:
+async def clock(settings: ChannelSettings, here: Clock) -> Observation:
     """The zone data of this machine, and its time beside that of the first channel host that answers."""
     if not zone_is_sane():
-        return Finding("zone_wrong")
+        return Observation("zone_wrong")
     async with httpx.AsyncClient(timeout=_DATE_SECONDS) as http:
         for address in _hosts(settings):
             there = await _time_at(http, address)
             if there is not None:
                 seconds = (here.now() - there).total_seconds()
                 values = {"seconds": f"{seconds:+.0f}", "host": urlsplit(address).hostname or ""}
-                return Finding("clock_wrong" if abs(seconds) > DRIFT_SECONDS else "clock_good", values)
-    return Finding("clock_alone")
+                return Observation("clock_wrong" if abs(seconds) > DRIFT_SECONDS else "clock_good", values)
+    return Observation("clock_alone")
 
 
 def _hosts(settings: ChannelSettings) -> Iterator[str]:
@@ -57,65 +57,65 @@ async def _time_at(http: httpx.AsyncClient, address: str) -> datetime | None:
         return None
 
 
-def telegram(settings: TelegramSettings, standing: Standing, given_name: str | None) -> Iterator[Finding]:
+def telegram(settings: TelegramSettings, standing: Standing, given_name: str | None) -> Iterator[Observation]:
     """Token, name and way in of the Telegram bot."""
     if standing.contact is not Contact.TALKS:
         yield _no_contact("telegram", standing, settings.base_url)
         return
     named = (given_name or "").lstrip("@")
     if named and named.lower() != standing.name.lower():
-        yield Finding("telegram_name", {"given": named, "name": standing.name})
+        yield Observation("telegram_name", {"given": named, "name": standing.name})
     else:
-        yield Finding("telegram_good", {"name": standing.name})
+        yield Observation("telegram_good", {"name": standing.name})
     wanted = settings.webhook_url or ""
-    yield _hook_fault("Telegram", wanted, standing) or Finding(
+    yield _hook_fault("Telegram", wanted, standing) or Observation(
         "telegram_hooked" if wanted else "telegram_polls", {"waiting": str(standing.waiting)}
     )
 
 
-def zalo_bot(settings: ZaloBotSettings, standing: Standing) -> Iterator[Finding]:
+def zalo_bot(settings: ZaloBotSettings, standing: Standing) -> Iterator[Observation]:
     """Token and way in of the Zalo bot."""
     if standing.contact is not Contact.TALKS:
         yield _no_contact("zalo_bot", standing, settings.base_url)
         return
-    yield Finding("zalo_bot_good", {"name": standing.name})
+    yield Observation("zalo_bot_good", {"name": standing.name})
     wanted = settings.webhook_url or ""
-    yield _hook_fault("Zalo Bot", wanted, standing) or Finding("zalo_bot_hooked" if wanted else "zalo_bot_polls")
+    yield _hook_fault("Zalo Bot", wanted, standing) or Observation("zalo_bot_hooked" if wanted else "zalo_bot_polls")
 
 
-def zalo_oa(settings: ZaloOaSettings, tokens: TokenState | None) -> Iterator[Finding]:
+def zalo_oa(settings: ZaloOaSettings, tokens: TokenState | None) -> Iterator[Observation]:
     """Tokens and signature of the Official Account; Zalo is not asked, because each refresh token works once."""
     yield _tokens(tokens)
     if settings.oa_secret is None:
-        yield Finding("zalo_oa_unsigned")
+        yield Observation("zalo_oa_unsigned")
     else:
-        yield Finding("zalo_oa_signed", {"path": settings.webhook_path})
+        yield Observation("zalo_oa_signed", {"path": settings.webhook_path})
 
 
-def _tokens(tokens: TokenState | None) -> Finding:
+def _tokens(tokens: TokenState | None) -> Observation:
     if tokens is None:
-        return Finding("zalo_oa_fresh")
+        return Observation("zalo_oa_fresh")
     days = int(tokens.refresh_seconds_left // 86400)
     if tokens.trouble is not None and tokens.trouble.startswith("refused"):
-        return Finding("zalo_oa_refused")
+        return Observation("zalo_oa_refused")
     if days < ALARM_DAYS:
-        return Finding("zalo_oa_lapsing", {"days": str(days)})
+        return Observation("zalo_oa_lapsing", {"days": str(days)})
     if tokens.trouble is not None:
-        return Finding("zalo_oa_trouble", {"why": tokens.trouble})
-    return Finding("zalo_oa_good", {"days": str(days)})
+        return Observation("zalo_oa_trouble", {"why": tokens.trouble})
+    return Observation("zalo_oa_good", {"days": str(days)})
 
 
-def _no_contact(channel: str, standing: Standing, address: str) -> Finding:
+def _no_contact(channel: str, standing: Standing, address: str) -> Observation:
     if standing.contact is Contact.REFUSED:
-        return Finding(f"{channel}_refused")
-    return Finding(f"{channel}_silent", {"host": urlsplit(address).hostname or address})
+        return Observation(f"{channel}_refused")
+    return Observation(f"{channel}_silent", {"host": urlsplit(address).hostname or address})
 
 
-def _hook_fault(channel: str, wanted: str, standing: Standing) -> Finding | None:
+def _hook_fault(channel: str, wanted: str, standing: Standing) -> Observation | None:
     if not wanted and standing.webhook:
-        return Finding("hook_foreign", {"channel": channel, "url": standing.webhook})
+        return Observation("hook_foreign", {"channel": channel, "url": standing.webhook})
     if standing.webhook != wanted:
-        return Finding("hook_lost", {"channel": channel})
+        return Observation("hook_lost", {"channel": channel})
     if wanted and standing.trouble:
-        return Finding("hook_trouble", {"channel": channel, "why": standing.trouble, "url": wanted})
+        return Observation("hook_trouble", {"channel": channel, "why": standing.trouble, "url": wanted})
     return None

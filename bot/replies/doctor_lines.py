@@ -20,7 +20,7 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Observation:
     """One thing that was looked at: which of the lines below, and what fills its blanks. No secret is among them."""
 
     code: str
@@ -100,19 +100,19 @@ _WORDS = {
 CODES = frozenset(_WORDS)
 
 
-def mark(finding: Finding) -> Mark:
-    """How much *finding* matters."""
-    return _WORDS[finding.code].mark
+def mark(observation: Observation) -> Mark:
+    """How much *observation* matters."""
+    return _WORDS[observation.code].mark
 
 
-def line(finding: Finding) -> str:
-    """*finding* in one line: mark, what it is about, how it stands, and the next step."""
-    words = _WORDS[finding.code]
+def line(observation: Observation) -> str:
+    """*observation* in one line: mark, what it is about, how it stands, and the next step."""
+    words = _WORDS[observation.code]
     step = f" → {words.step}" if words.step else ""
-    return f"{words.mark} {words.about}: {words.said}{step}".format_map(finding.values).replace("\n", " ")
+    return f"{words.mark} {words.about}: {words.said}{step}".format_map(observation.values).replace("\n", " ")
 
 
-def end(findings: Sequence[Finding]) -> str:
-    """How many of *findings* ask for something."""
-    wrong = sum(mark(one) is Mark.WRONG for one in findings)
+def end(observed: Sequence[Observation]) -> str:
+    """How many of *observed* ask for something."""
+    wrong = sum(mark(one) is Mark.WRONG for one in observed)
     return f"{wrong} việc phải làm." if wrong else "Không có việc gì phải làm."

@@ -19,7 +19,7 @@ from bot.channels.zalo_oa import TokenState, ZaloOaSettings
 from bot.cli import app
 from bot.clock import SystemClock, TurnedClock
 from bot.doctor import examine, machine, platforms
-from bot.replies.doctor_lines import Finding, Mark, line, mark
+from bot.replies.doctor_lines import Mark, Observation, line, mark
 from bot.settings import SETTINGS_FILE, Settings, read_settings
 from tests.peers.telegram import TelegramPeer
 from tests.peers.zalo_bot import ZaloBotPeer
@@ -53,8 +53,8 @@ async def codes(settings: Settings, clock: SystemClock | TurnedClock | None = No
     return [found.code async for found in examine(settings, clock or SystemClock())]
 
 
-def lines(findings: Sequence[Finding]) -> list[str]:
-    return [line(found) for found in findings]
+def lines(observed: Sequence[Observation]) -> list[str]:
+    return [line(found) for found in observed]
 
 
 async def test_a_new_folder_is_told_what_to_do_first(house: House) -> None:
@@ -77,15 +77,15 @@ async def test_what_is_right_is_told_as_right(house: House) -> None:
             ZALO_BOT_BASE_URL=zalo.base_url,
             STAFF_TOKEN="mot-ma-rat-dai-123",
         )
-        findings = [found async for found in examine(settings, SystemClock())]
+        observed = [found async for found in examine(settings, SystemClock())]
         asked = {call.method for call in [*telegram.account().calls, *zalo.calls]}
 
-    told = {found.code for found in findings}
+    told = {found.code for found in observed}
     good = {"database_good", "clock_good", "telegram_good", "telegram_polls", "zalo_bot_good", "zalo_bot_polls"}
     assert good <= told
     assert "staff_good" in told
     assert not asked & {"getUpdates", "setWebhook", "deleteWebhook"}, "it must not disturb the running service"
-    assert not [one for one in lines(findings) if telegram.token.split(":")[1] in one or zalo.token in one]
+    assert not [one for one in lines(observed) if telegram.token.split(":")[1] in one or zalo.token in one]
 
 
 @pytest.mark.parametrize(("method", "code", "expected"), [("getMe", 401, "refused"), ("getMe", 502, "silent")])
@@ -141,9 +141,9 @@ async def test_a_webhook_that_fails_is_told_with_its_reason(house: House) -> Non
         account.webhook = Webhook(HOOK, "x" * 20)
         account.webhook.last_error = "Wrong response from the webhook: 500"
         account.webhook.last_error_date = int(time.time())
-        findings = [found async for found in examine(settings, SystemClock())]
+        observed = [found async for found in examine(settings, SystemClock())]
 
-    [told] = [found for found in findings if found.code == "hook_trouble"]
+    [told] = [found for found in observed if found.code == "hook_trouble"]
     assert "Wrong response from the webhook: 500" in line(told)
 
 
@@ -273,7 +273,7 @@ def test_a_line_that_asks_for_something_names_the_next_step() -> None:
 
     blanks: dict[str, str] = defaultdict(lambda: "x")
     for code in CODES:
-        found = Finding(code, blanks)
+        found = Observation(code, blanks)
         needs = mark(found) in {Mark.WRONG, Mark.LOOK}
         assert ("→" in line(found)) == needs, code
         assert "\n" not in line(found)
