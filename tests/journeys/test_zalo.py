@@ -94,7 +94,7 @@ async def test_a_household_on_the_bot_and_a_collaborator_on_the_account(
     menu = await hoa.says("cho tôi gặp cán bộ")
     name = await hoa.picks("Đồng ý")
     phone = await hoa.says("Chị Hoa bánh tráng")
-    place = await hoa.says("0903 123 456")
+    place = await hoa.says("0903 123 457")
     passed = await hoa.says("ở xã Thanh An")
     numbers = re.findall(r"KC-\d+", passed)
 
@@ -104,7 +104,7 @@ async def test_a_household_on_the_bot_and_a_collaborator_on_the_account(
     assert ("gọi anh/chị là gì" in name, "Số điện thoại" in phone, "xã, phường" in place) == (True, True, True)
     assert numbers
 
-    card = await thu.hears(numbers[0], "0903 123 456")
+    card = await thu.hears(numbers[0], "0903 123 457")
     assert isinstance(thu.user, OaUser)
     taken = await thu.does(lambda: thu.user.taps("Nhận"))  # type: ignore[union-attr]
     told = await hoa.hears("Lê Văn Thử", "sẽ gọi")
