@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.asking import put_again
 from actions.explaining import rather_a_question
 from actions.turn import BotAction, Turn
+from bot.answers.consent import agrees_to_contact_only
 from bot.answers.read import read
 from bot.campaigns.answers import brought_by
-from bot.language import fold, nfc
+from bot.language import nfc
 from bot.leads import NewLead, Passing, Place
 from bot.outbox import Outbox
 from bot.people import Purpose
@@ -19,7 +18,6 @@ from bot.replies.reply import Choice, Outcome, Reply
 from bot.screening.memory import Task
 
 LONGEST_NAME = 80
-_ONLY_CONTACT = re.compile(r"\b(?:chi|dieu|so)\s+(?:dieu\s+|so\s+)?(?:1|mot)\b|\bkhong (?:cho )?(?:xem|dieu 2)\b")
 
 
 class PassLead(BotAction):
@@ -84,7 +82,7 @@ def _next_question(turn: Turn) -> str | None:
 
 
 def _consent(turn: Turn) -> list[Reply] | None:
-    only_contact = turn.data.get("only") == "contact" or _ONLY_CONTACT.search(fold(turn.text)) is not None
+    only_contact = turn.data.get("only") == "contact" or agrees_to_contact_only(turn.text)
     said = turn.data["value"] if "value" in turn.data else read("yes_no", turn.text, turn.day, None).value
     if said is None and not only_contact:
         return [contact.ask("consent")]

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 from itertools import pairwise
 
+from bot.answers.consent import agrees_to_contact_only
 from bot.answers.read import QUESTIONS, read
 from bot.language import fold, nfc, normalise
 from bot.places import GazetteerReader
@@ -56,6 +57,8 @@ def is_an_answer(
     An unreadable text is still an answer (and will be asked again) when the vote is not sure either.
     """
     if question == "consent":
+        if agrees_to_contact_only(text):
+            return True
         question = "yes_no"
     # What is made and whether it is made are asked in one question.
     asked = (question, "activity") if question == "trade_group" else (question,)

@@ -146,7 +146,7 @@ class Drill:
             "ask": lambda: one.user.sends("cho tôi gặp cán bộ"),
             "agree": lambda: one.user.taps("Đồng ý"),
             "name": lambda: one.user.sends(f"Cơ sở {one.user.id}"),
-            "phone": lambda: one.user.shares_contact("84903123456"),
+            "phone": lambda: one.user.shares_contact(f"84903{one.user.id:06d}"),
             "place": lambda: one.user.sends(unit),
         }
         for step, act in acts.items():
