@@ -98,13 +98,16 @@ class BotAction(Action):
         message = tracker.latest_message
         extra = message.get("metadata") or {}
         memory = recall(self.services.store.db, tracker.sender_id)
+        intent = (message.get("intent") or {}).get("name") or ""
+        if memory.offer == "erase" and intent not in {"affirm", "deny", "erase_data"}:
+            memory = replace(memory, offer=None)  # a "được" days later must not erase anything
         return Turn(
             services=self.services,
             person=person,
             channel=channel,
             text=extra.get("typed") or "",
             data=extra.get("data") or {},
-            intent=(message.get("intent") or {}).get("name") or "",
+            intent=intent,
             ranking=tuple(message.get("intent_ranking") or ()),
             memory=replace(memory, topic_age=memory.topic_age + 1),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot.answers.read import read
 from bot.campaigns.answers import CampaignErasure
 from bot.clock import Clock
 from bot.errors import BotError
-from bot.leads import LeadBook, LeadErasure
+from bot.leads import Lead, LeadBook, LeadErasure, Place
 from bot.messages.erasure import MessageErasure
 from bot.messages.transcript import transcript
 from bot.outbox import plain
@@ -75,7 +75,7 @@ class PersonalData:
                 "contact": self._people.contact(person),
                 "consents": self._people.consents(person),
                 "answers": draft.facts,
-                "leads": self._leads.leads_of(person),
+                "leads": [_without_others(lead, person) for lead in self._leads.leads_of(person)],
                 "messages": lines,
             }
         )
@@ -108,6 +108,13 @@ class PersonalData:
             )
             owe_scrub(db)
             return replay(db, ledger, all_erasures(self.store, self._clock), self._clock.now())
+
+
+def _without_others(lead: Lead, person: str) -> Lead:
+    """A case of one's own as it is; of one that is shared with another account, nothing that the other told."""
+    if lead.person_id == person:
+        return lead
+    return replace(lead, person_id=None, channel=None, chat=None, place=Place(), campaign=None, transcript_ok=False)
 
 
 def _channel_and_chat(text: str) -> tuple[str, str]:

@@ -38,12 +38,13 @@ class Wish:
 
 
 # "Dừng" and "đừng" fold to the same letters, and so do their misspellings without marks: both refuse.
-_NO = r"(?:dung|khong|ko|kg|k|hong|hok|hem|khoi|thoi|ngung|ngung lai|huy|tat|bo|chan|mien|cham dut|ket thuc)"
-_NEWS = r"(?:tin|tin nhan|thong bao|quang cao|thu|may tin|mail|tin tuc|tin gioi thieu|tin khuyen cong|spam)"
+_NO = r"(?:dung|khong|ko|kg|k|hong|hok|hem|khoi|ngung|ngung lai|huy|tat|chan|mien|cham dut|ket thuc)"
+_NEWS = r"(?:tin nhan|tin tuc|tin gioi thieu|tin khuyen cong|tin(?! tuong| hoc| chac| cay| dung)|thong bao|quang cao|mail|spam)"
 _SEND = r"(?:gui|nhan|nhac|bao|nhan tin|gui tin|lam phien|quay ray|spam|phien)"
 _REFUSES = (
     rf"\b{_NO}(?: \w+){{0,3}} {_NEWS}\b",
-    rf"\b{_NO}(?: \w+){{0,2}} {_SEND}(?: \w+){{0,3}} (?:nua|nha|nhe|het|gi het)\b",
+    rf"\b{_NO}(?: \w+){{0,2}} {_SEND}(?: \w+){{0,3}} nua\b",
+    rf"\bbo (?:nhan |dang ky )+{_NEWS}\b",
     rf"\b(?:dung|khoi|thoi|ngung|mien|cam) {_SEND} (?:cho )?(?:toi|tui|em|minh|anh|chi|nua)\b",
     rf"\b{_SEND} (?:hoai|chi|lam chi|gi ma)\b.*\b(?:thoi|phien|nghi|dung|khoi)\b",
     rf"\b(?:phien|buc|met) qua\b.*\b{_NO}\b",
@@ -64,12 +65,25 @@ _NOT_THIS = re.compile(
 )
 """Says that nothing came, or speaks of papers: no wish about messages."""
 _ONLY = re.compile(
-    rf"\bchi(?: muon| can| xin| thich)? (?:nhan|gui|lay|bao(?! nhieu| lau| gio)|nhan tin|quan tam|nghe)\b|\b{_NEWS} (?:ve )?.* thoi$"
+    rf"(?<!dia )(?<!anh )\bchi(?: muon| can| xin| thich)? (?:nhan|gui|lay|bao(?! nhieu| lau| gio)|nhan tin|quan tam|nghe)\b|\b{_NEWS} (?:ve )?.* thoi$"
 )
 _AGAIN = re.compile(
     rf"\b(?:nhan|gui|mo|bat|dang ky)(?: lai)? (?:nhan )?{_NEWS}(?: \w+){{0,3}} lai\b"
     rf"|\b(?:bat|mo|dang ky)(?: lai)?(?: nhan)? {_NEWS}\b|\bcho (?:toi|tui|em|minh) nhan tin\b"
 )
+_NAMES_NEWS = re.compile(rf"\b{_NEWS}\b")
+"""Without marks "chi" is more often "chị": only with news named it limits them."""
+_MARKED = {
+    "dung": {"dừng", "đừng"},
+    "chi": {"chỉ"},
+    "thoi": {"thôi"},
+    "nhan": {"nhận", "nhắn"},
+    "huy": {"hủy", "huỷ"},
+    "tat": {"tắt"},
+    "chan": {"chặn", "chán"},
+    "bao": {"báo"},
+}
+"""Words that other marks make other words: "dùng", "đúng", "thời", "chị", "nhãn"."""
 _LONGEST = 160
 """Letters from which a message is a story, not a wish."""
 
@@ -82,20 +96,27 @@ def topic_words(path: Path = _FILE) -> Mapping[str, tuple[str, ...]]:
 
 def read_wish(text: str, *, after_ours: bool = False) -> Wish | None:
     """The wish that *text* tells for certain, else None; *after_ours* when a campaign's message came just before."""
-    folded = " ".join(re.findall(r"\w+", fold(normalise(text))))
+    words = re.findall(r"\w+", normalise(text).lower())
+    folded = " ".join(map(_as_meant, words))
     if not folded or len(folded) > _LONGEST or _NOT_THIS.search(folded):
         return None
-    if not after_ours and asks(hear(text)):
+    if asks(hear(text)):
         return None  # "bạn không trả lời tin nhắn thì làm sao" is a question
-    topics = _topics(folded)
+    topics = _topics(fold(" ".join(words)))
     refuses = any(re.search(pattern, folded) for pattern in _REFUSES)
-    if topics and _ONLY.search(folded):
+    if topics and _ONLY.search(folded) and (_NAMES_NEWS.search(folded) or "chỉ" in text.lower()):
         return Wish(Wanted.ONLY, topics)
     if refuses:
         return Wish(Wanted.NOT, topics) if topics else Wish(Wanted.NOTHING)
     if after_ours and _BARE.fullmatch(folded):
         return Wish(Wanted.NOTHING)
     return Wish(Wanted.ALL) if _AGAIN.search(folded) else None
+
+
+def _as_meant(word: str) -> str:
+    """The folded word; one whose marks make it another word than ours stands aside."""
+    bare = fold(word)
+    return bare if bare not in _MARKED or word == bare or word in _MARKED[bare] else "_"
 
 
 def _topics(folded: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from bot.campaigns.message import message_for
 from bot.campaigns.wishes import Wanted, Wish, read_wish
 from bot.clock import VIETNAM
 from bot.errors import ContentError
+from bot.messages.desk_words import read_desk_words
 from bot.messages.incoming import Kind, conversation_of
 from bot.messages.reception import Heard, Served
 from bot.people import People, Purpose
@@ -56,9 +57,14 @@ class CampaignCounter:
         if link is not None and (welcome := self._welcome(db, person, link)) is not None:
             return Served([welcome])
         # While a question is open, "thôi" and "không nhận gì hết" answer it; what else may be meant, the dialogue reads.
-        asked = recall(db, conversation_of(person, message.channel)).question is not None
+        memory = recall(db, conversation_of(person, message.channel))
+        asked = memory.question is not None
         key = answers.in_reply_to(db, person, self._clock.now())
-        wish = read_wish(typed, after_ours=key is not None) if typed and not asked else None
+        # A collaborator's note, and the answer to a card, are for the desk.
+        for_desk = message.reply_to is not None or read_desk_words(typed, self._clock.today()) is not None
+        wish = None
+        if typed and not asked and not for_desk:
+            wish = read_wish(typed, after_ours=key is not None and memory.offer is None)
         if wish is not None:
             return Served([self._take(person, message.channel, wish, key)])
         self._note(db, person, choice, key if message.kind is Kind.TEXT and not asked else None)

@@ -68,7 +68,7 @@ def read_desk_words(text: str, today: date) -> DeskWords | None:
         return Work()
     if _BACK.fullmatch(said):
         return Back()
-    if (away := _AWAY.fullmatch(said)) is not None:
+    if (away := _AWAY.fullmatch(said)) is not None and _says_away(plain):
         return _absence(away, today)
     if (visit := _VISIT.fullmatch(said)) is not None:
         on = _day(visit.groups()[1:], today)
@@ -76,6 +76,13 @@ def read_desk_words(text: str, today: date) -> DeskWords | None:
     if (note := _NOTE.match(fold(plain))) is not None and (words := plain[note.end() :].strip()):
         return Note(int(note[1]), words[:LONGEST_NOTE])
     return None
+
+
+def _says_away(plain: str) -> bool:
+    """Whether "vắng" or "nghỉ" is meant: "vâng" is a yes, and without its mark the word alone may be one too."""
+    words = plain.lower().split()
+    verb = next(word for word in words if fold(word) in {"vang", "nghi"})
+    return verb == "vắng" or (verb in {"vang", "nghỉ", "nghi"} and words[-1] != verb)
 
 
 def _absence(said: re.Match[str], today: date) -> Absence | None:

@@ -9,9 +9,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.answers.read import read
+from bot.answers.said import hear
+from bot.answers.unknown import asks
 from bot.clock import Clock
 from bot.language import fold
 from bot.leads import Feedback, Lead, LeadBook, answer_feedback
+from bot.messages.desk_words import read_desk_words
 from bot.messages.incoming import Kind
 from bot.messages.reception import Heard, Served
 from bot.replies import lead_news, lead_status
@@ -22,12 +25,12 @@ from bot.replies.reply import Choice, Reply
 _NUMBER = r"(so dien thoai|sdt|so lien he|so goi)"
 _NEW_PHONE = re.compile(
     rf".*\b((doi|sua|thay|nham|sai|lon)( lai)?( cai)? {_NUMBER}|{_NUMBER} moi)\b"
-    r"|.*\b(?<!co )(?<!ho )so moi\b.*\d{3}|.*\b(doi|sua|thay|nham|sai|lon)( lai)? so\b.*\d{3}"
-    r"|((toi|minh|cho toi) )?(doi|sua|thay|nham|sai)( lai)? so( roi| nha| nhe)?$"
+    r"|.*\b(?<!co )(?<!ho )so moi\b.*\d(?:[ .-]?\d){8}|.*\b(doi|sua|thay|nham|sai|lon)( lai)? so\b.*\d(?:[ .-]?\d){8}"
+    r"|((toi|minh|cho toi) )?(doi|sua|thay|nham|sai)( lai)? so( thanh| la| qua| sang)?( [\d .-]+)?( roi| nha| nhe)?$"
 )
 _WITHDRAW = re.compile(
     r".*\b((rut|huy)( lai)? (ho so|yeu cau|don(?! hang))"
-    r"|(khong|ko|k|hong|thoi) (con )?(can|lam|muon)( ho tro| ho so)? nua)\b.*"
+    r")\b.*|(thoi )?((toi|minh|em|ben em|ben toi) )?(khong|ko|k|hong|thoi) (con )?(can|lam|muon)( ho tro| ho so)? nua\b.*"
 )
 _WHO = r"(nguoi|can bo|cong tac vien)"
 _ANOTHER = re.compile(
@@ -70,8 +73,13 @@ class HouseholdDesk:
         text = heard.message.text
         if heard.message.kind is not Kind.TEXT or len(text) > _LONGEST:
             return None
+        # While something is asked, what is typed answers it; a note for the desk is the desk's.
+        if heard.question not in (None, "phone") or read_desk_words(text, self._clock.today()):
+            return None
         said = fold(text)
         intent = next((intent for pattern, intent in _WORDS if pattern.match(said)), None)
+        if intent == "lead_withdraw" and asks(hear(text)):
+            return None  # "rút đơn đăng ký nhãn hiệu được không" withdraws nothing
         lead = self._leads.open_lead_of(heard.person) if intent is not None else None
         if lead is None and intent == "lead_keep":
             lead = next(iter(self._leads.leads_of(heard.person)), None)

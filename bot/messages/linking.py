@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from bot.answers.read import read
 from bot.clock import Clock
-from bot.language import fold
+from bot.language import fold, nfc
 from bot.leads import LeadBook
 from bot.messages import links
 from bot.messages.incoming import Kind
@@ -51,7 +51,9 @@ class LinkDesk:
 
     def _typed(self, db: Database, heard: Heard) -> Served | None:
         said = fold(heard.message.text[:_LONGEST]).strip()
-        if said in _ASKS:
+        # "Mạ" is a trade, and a bare "ma" may be one when a question is open.
+        bare = nfc(heard.message.text).strip().lower()
+        if said in _ASKS and (said != "ma" or bare == "mã" or (bare == "ma" and heard.question is None)):
             return Served([self._issue(db, heard)])
         typed = _CODE.fullmatch(said)
         return Served([self._redeem(db, heard, typed[1].upper())], keep_words=False) if typed else None

@@ -18,7 +18,7 @@ from bot.outbox import Outbox
 from bot.people import People
 from bot.replies import smalltalk
 from bot.replies.reply import Choice, Reply
-from bot.screening.memory import recall
+from bot.screening.memory import drop_offer, recall
 from bot.store import Store
 
 LONGEST_TEXT = 4000
@@ -59,6 +59,8 @@ class Heard:
     message: IncomingMessage
     person: str
     choice: Choice | None = None
+    question: str | None = None
+    """The question that is open: what is typed answers it first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,11 @@ class Reception:
         choice = self._picked(db, message, row, question) or meaning(db, message)
         if len(message.text) > LONGEST_TEXT:
             return Served([smalltalk.too_long()])  # before anybody reads it: reading a book holds everybody up
-        heard = Heard(message, person, choice)
+        heard = Heard(message, person, choice, question)
         for counter in self._counters:
             if (served := counter.serve(db, heard)) is not None:
+                # A "được" after this answers this, not the erasure that was offered before.
+                drop_offer(db, conversation_of(person, message.channel), "erase")
                 return served
         if (served := self._at_desk(heard)) is not None:
             return served

@@ -29,7 +29,8 @@ _SHOWN = 20
 _STOP = frozenset({"ket thuc", "ket thuc tro chuyen", "dung tro chuyen"})
 # One's rights do not wait for anybody: these go to the bot, and the conversation with the person ends.
 _RIGHTS = re.compile(
-    r"\bxoa\b.*\b(du lieu|thong tin)\b|\bngung nhan tin\b|\bquyen cua toi\b|\brut (lai )?(su )?dong y\b"
+    r"\bxoa (het |toan bo |giup |gium )*(du lieu|thong tin)\b|\b(ngung|dung|khong) (nhan|gui) tin\b|\bquyen cua toi\b"
+    r"|\brut (lai )?(su )?dong y\b"
 )
 
 
@@ -211,7 +212,8 @@ class RelayDesk:
         if not self._may(relay.lead_id, one):
             return "moved"
         said = fold(message.text).strip() if message.kind is Kind.TEXT else ""
-        wants_the_bot = said in _STOP or _RIGHTS.search(said) is not None or message.kind is Kind.STARTED
+        erases = heard.choice is not None and heard.choice.intent == "erase_data"
+        wants_the_bot = said in _STOP or _RIGHTS.search(said) is not None or message.kind is Kind.STARTED or erases
         return "household" if wants_the_bot else None
 
     def _transcript(self, db: Database, lead: Lead, one: Collaborator | None) -> Reply:
@@ -234,7 +236,9 @@ class RelayDesk:
 
 def _about_own_case(choice: Choice | None) -> bool:
     """Buttons that mean the same whoever talks."""
-    return choice is not None and choice.intent.startswith(("lead_", "ask_status", "erase_data", "consent_"))
+    return choice is not None and choice.intent.startswith(
+        ("lead_", "ask_status", "erase_data", "consent_", "campaign_stop", "drop_wording")
+    )
 
 
 def _said(heard: Heard) -> str | None:

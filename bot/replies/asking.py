@@ -140,4 +140,8 @@ def how_to_share_a_place() -> Reply:
 
 def place_not_here() -> Reply:
     """A shared position outside the area."""
-    return Reply("Vị trí này nằm ngoài vùng đang nhận. Anh/chị nhắn tên xã, phường giúp.", (), Outcome.SCREENING)
+    return Reply(
+        "Vị trí này nằm ngoài khu vực Khuyến công đang phục vụ. Anh/chị nhắn tên xã, phường giúp.",
+        (),
+        Outcome.SCREENING,
+    )

@@ -43,9 +43,9 @@ def ask() -> Reply:
     """Both consents, each to be given on its own."""
     versions = {"contact": CONTACT.version, "transcript": TRANSCRIPT.version}
     return Reply(
-        "Để chuyển cho cán bộ, cần anh/chị đồng ý điều 1; điều 2 tùy anh/chị.\n"
+        "Muốn cán bộ gọi lại thì cần anh/chị đồng ý điều 1; điều 2 tùy anh/chị.\n"
         f"1. {CONTACT.words}\n2. {TRANSCRIPT.words}\n"
-        "Muốn xem lại hay rút lúc nào cũng được: nhắn “quyền của tôi”.\nAnh/chị đồng ý cả hai chứ?",
+        "Xem lại hay rút lại lúc nào cũng được, nhắn “quyền của tôi”.\nAnh/chị đồng ý cả hai, chỉ điều 1, hay không?",
         (
             Choice("Đồng ý", "answer", {"question": "consent", "value": True, "shown": versions}),
             Choice(

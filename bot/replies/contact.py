@@ -14,7 +14,7 @@ def ask(question: str) -> Reply:
 
 
 def _name() -> Reply:
-    return Reply("Cán bộ gọi anh/chị là gì ạ? (tên hoặc tên xưởng)", (), Outcome.SCREENING, question="name")
+    return Reply("Anh/chị cho xin tên, hoặc tên xưởng, để cán bộ tiện gọi.", (), Outcome.SCREENING, question="name")
 
 
 def _phone() -> Reply:
@@ -35,7 +35,7 @@ def _exact_place() -> Reply:
 def handover_offered() -> Reply:
     """A person was asked for."""
     return Reply(
-        "Vâng, cộng tác viên khuyến công nơi đặt xưởng sẽ gọi lại cho anh/chị. Cần vài thông tin để gọi đúng người.",
+        "Vâng. Xin anh/chị vài thông tin để chuyển cho người phụ trách khuyến công nơi đặt xưởng gọi lại.",
         (),
         Outcome.HANDOVER,
     )
@@ -95,8 +95,8 @@ def passed_on(number: str, *, with_centre: bool, added: bool = False, offer_news
         else f"Đã chuyển cho {who}. Số hồ sơ: **{number}**."
     )
     return Reply(
-        f"{text}\nCó người nhận sẽ báo anh/chị ngay tại đây. Muốn xem tới đâu, nhắn “hồ sơ của tôi”.\n"
-        "Nên giữ sẵn giấy đăng ký, báo giá máy và đừng đặt cọc trước khi hỏi cán bộ.",
+        f"{text}\nKhi có người nhận, Khuyến công báo anh/chị ngay tại đây. Muốn xem tới đâu, nhắn “hồ sơ của tôi”.\n"
+        "Anh/chị để sẵn giấy đăng ký nếu có. Nếu tính mua máy thì lấy sẵn báo giá, khoan đặt cọc trước khi hỏi cán bộ.",
         (Choice("Hồ sơ của tôi tới đâu?", "ask_status"), *((SUBSCRIBE,) if offer_news else ())),
         Outcome.HANDOVER,
     )

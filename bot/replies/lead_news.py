@@ -39,8 +39,8 @@ def _taken(notice: LeadTaken) -> Reply:
 def _waiting(notice: LeadWaiting) -> Reply:
     who = "Trung tâm đang tìm người phụ trách" if notice.with_centre else "Cộng tác viên chưa trả lời"
     return Reply(
-        f"Hồ sơ **{notice.number}** chưa có người nhận, mong anh/chị thông cảm. {who}; "
-        "có người nhận sẽ báo ngay tại đây.",
+        f"Hồ sơ **{notice.number}** chưa có người nhận, mong anh/chị thông cảm. {who}. "
+        "Khi có người nhận, Khuyến công báo anh/chị ngay tại đây.",
         (STATUS,),
         Outcome.HANDOVER,
     )
@@ -50,7 +50,7 @@ def _handed_on(notice: LeadHandedOn) -> Reply:
     who = "Trung tâm đang xử lý" if notice.with_centre else "Đang mời người khác"
     return Reply(
         f"Người phụ trách hồ sơ **{notice.number}** có thay đổi. {who}, "
-        "anh/chị không phải gửi lại gì; có người nhận sẽ báo ngay tại đây.",
+        "anh/chị không phải gửi lại gì. Khi có người nhận, Khuyến công báo anh/chị ngay tại đây.",
         outcome=Outcome.HANDOVER,
     )
 
@@ -58,11 +58,11 @@ def _handed_on(notice: LeadHandedOn) -> Reply:
 _SILENCE = "tạm đóng vì chưa thấy anh/chị trả lời. Vẫn cần thì bấm nút dưới, hồ sơ được mở lại ngay."
 
 _ENDED = {
-    CloseReason.HELPED: "đã được cán bộ giải quyết xong.",
+    CloseReason.HELPED: "cán bộ báo là đã hỗ trợ xong. Nếu chưa xong, anh/chị nhắn lại ở đây.",
     CloseReason.NOT_ELIGIBLE: "kết thúc vì chưa đủ điều kiện vào lúc này. Có gì thay đổi, anh/chị cứ nhắn lại.",
     CloseReason.UNREACHABLE: "tạm dừng vì cán bộ chưa liên lạc được với anh/chị. Bấm nút dưới để tiếp tục.",
     CloseReason.NO_LONGER_WANTED: "kết thúc theo ý anh/chị.",
-    CloseReason.ELSEWHERE: "đã chuyển sang cơ quan khác phụ trách.",
+    CloseReason.ELSEWHERE: "kết thúc ở đây vì việc này thuộc cơ quan khác. Chưa biết hỏi đâu thì nhắn “gặp người”.",
     CloseReason.SPAM: "đã kết thúc.",
 }
 

@@ -18,7 +18,7 @@ _STANDING = {
     State.CONTACTED: "{owner} đã liên hệ và đang theo dõi.",
     State.WAITING: "{owner} đang chờ anh/chị bổ sung theo hướng dẫn.",
     State.VISIT: "{owner} đã hẹn đến xem xưởng.",
-    State.DOSSIER: "{owner} đang cùng anh/chị làm hồ sơ.",
+    State.DOSSIER: "{owner} đang cùng anh/chị làm bộ giấy tờ để nộp.",
     State.SUBMITTED: "đã nộp lên cơ quan có thẩm quyền, đang chờ trả lời.",
     State.APPROVED: "cơ quan có thẩm quyền đã trả lời đồng ý; {owner} sẽ báo cụ thể.",
     State.REJECTED: "cơ quan có thẩm quyền đã trả lời chưa đồng ý; {owner} sẽ nói rõ lý do.",
@@ -95,7 +95,7 @@ def sure_to_change(lead: Lead) -> Reply:
 def changed(lead: Lead) -> Reply:
     """Somebody else is being looked for."""
     return Reply(
-        f"Đã ghi nhận. Hồ sơ **{lead.number}** đang tìm người khác; có người nhận sẽ báo ngay tại đây.",
+        f"Đã ghi nhận, đang tìm người khác phụ trách hồ sơ **{lead.number}**. Khi có người nhận, Khuyến công báo anh/chị ngay tại đây.",
         (STATUS,),
         Outcome.COMMAND,
     )
@@ -130,7 +130,7 @@ def kept(lead: Lead) -> Reply:
         )
     if lead.owner_id is None:
         return Reply(
-            f"Hồ sơ **{lead.number}** đang mở, đang tìm người phụ trách; có người nhận sẽ báo ngay tại đây.",
+            f"Hồ sơ **{lead.number}** đang mở và chờ người phụ trách. Khi có người nhận, Khuyến công báo anh/chị ngay tại đây.",
             (STATUS,),
             Outcome.COMMAND,
         )

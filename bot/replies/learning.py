@@ -20,8 +20,8 @@ def with_offer_to_keep(reply: Reply, wording: dict[str, Any]) -> Reply:
 def ask_consent(wording: dict[str, Any]) -> Reply:
     """What would be kept, for what, and how long, before there is a yes."""
     return Reply(
-        "Nếu anh/chị đồng ý, câu này và những câu sau này máy chưa hiểu được giữ lại để cán bộ dạy cho máy. "
-        "Tên, số điện thoại, địa chỉ được bỏ ra trước khi lưu; xem xong là xóa, lâu nhất là nửa năm; rút lại lúc nào cũng được.",
+        "Anh/chị đồng ý thì câu này, và những câu sau này Khuyến công chưa hiểu, sẽ được giữ lại để cán bộ dạy cho máy trả lời.\n"
+        "Tên, số điện thoại, địa chỉ được bỏ ra trước khi lưu. Xem xong là xóa, chậm nhất là nửa năm. Đổi ý lúc nào cũng được.",
         (Choice("Đồng ý lưu", "keep_wording", {**wording, "agreed": True}), Choice("Thôi, đừng lưu", "drop_wording")),
         Outcome.COMMAND,
     )

@@ -54,7 +54,11 @@ def joined(*, going_on: bool) -> Reply:
             (Choice("Làm tiếp", "resume"), Choice("Hồ sơ của tôi tới đâu?", "ask_status")),
             Outcome.COMMAND,
         )
-    return Reply("Đã nối. Từ giờ hai nơi là một.", (Choice("Hồ sơ của tôi tới đâu?", "ask_status"),), Outcome.COMMAND)
+    return Reply(
+        "Đã nối. Từ giờ nhắn ở kênh nào cũng xem được như nhau.",
+        (Choice("Hồ sơ của tôi tới đâu?", "ask_status"),),
+        Outcome.COMMAND,
+    )
 
 
 def joined_there(channel: str) -> Reply:
@@ -79,12 +83,12 @@ def too_many() -> Reply:
 
 def same_already() -> Reply:
     """The code came from the same person."""
-    return Reply("Hai nơi này đã là một rồi, anh/chị cứ hỏi tiếp.", (), Outcome.COMMAND)
+    return Reply("Hai kênh này đã nối rồi, anh/chị cứ hỏi tiếp.", (), Outcome.COMMAND)
 
 
 def too_late() -> Reply:
     """The question was answered, or nobody answered it in time."""
-    return Reply("Lời hỏi này đã cũ. Muốn nối thì lấy mã mới: nhắn “mã” ở kênh kia.", (), Outcome.COMMAND)
+    return Reply("Câu hỏi này đã quá hạn trả lời. Muốn nối thì lấy mã mới: nhắn “mã” ở kênh kia.", (), Outcome.COMMAND)
 
 
 def left_apart() -> Reply:

@@ -34,6 +34,8 @@ INTENTS = {
     "abuse": "chửi, xúc phạm",
     "steer_bot": "bảo máy làm trái quy định, đòi xem dữ liệu",
     "out_of_scope": "ngoài khuyến công",
+    "keep_wording": "đồng ý lưu câu cho máy học",
+    "drop_wording": "không cho lưu câu nữa",
     "documents": "hỏi giấy tờ phải nộp của mình",
     "get_paper": "muốn nhận phiếu, đơn điền sẵn",
     "share_location": "nói về gửi vị trí",

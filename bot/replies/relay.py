@@ -21,7 +21,7 @@ def begun(one: Collaborator, number: str) -> Reply:
     """To the household: who talks from now on, and how to end it."""
     return Reply(
         f"**{who(one)}** nhắn trực tiếp với anh/chị ở đây về hồ sơ **{number}**. "
-        "Máy tạm không trả lời; anh/chị cứ nhắn như thường. Muốn dừng thì bấm nút dưới hoặc nhắn “kết thúc”.",
+        "Khuyến công tạm ngưng trả lời tự động, anh/chị cứ nhắn như thường. Muốn dừng thì bấm nút dưới hoặc nhắn “kết thúc”.",
         (_end(),),
         Outcome.HANDOVER,
     )
@@ -74,7 +74,9 @@ def only_words(one: Collaborator) -> Reply:
 
 def somebody_talks(one: Collaborator) -> Reply:
     """To the household that pressed a button of the bot."""
-    return Reply(f"**{who(one)}** đang trò chuyện với anh/chị. Muốn quay lại với máy thì bấm nút dưới.", (_end(),))
+    return Reply(
+        f"**{who(one)}** đang trò chuyện với anh/chị. Muốn Khuyến công trả lời tự động lại thì bấm nút dưới.", (_end(),)
+    )
 
 
 def refused() -> Reply:

@@ -87,7 +87,7 @@ def results(found: Sequence[Assessment], programmes: Programmes, law: Law, day: 
     closing = (
         "Anh/chị chọn khoản muốn xem kỹ, hoặc gửi cho cán bộ nơi đặt xưởng xem và gọi lại."
         if ahead
-        else "Gửi cho cán bộ nơi đặt xưởng xem và gọi lại cho anh/chị?"
+        else "Anh/chị có muốn gửi kết quả này cho cán bộ nơi đặt xưởng xem rồi gọi lại không?"
         if any(result.verdict is not Verdict.NOT_ELIGIBLE for result in found)
         else "Cần hỏi kỹ hơn, anh/chị có thể gửi cho cán bộ xem trường hợp của mình."
     )
@@ -107,8 +107,8 @@ def _next_day(law: Law, day: date) -> str:
         return ""
     cited = format_citation(law.cite(deadline.provision, day), law)
     return (
-        f"Mốc nên nhớ: Sở Công Thương gửi đăng ký kế hoạch trước ngày **{day_of_year(deadline.value)}** hằng năm ({cited}), "
-        "nên báo nhu cầu sớm.\n"
+        "Anh/chị nên báo nhu cầu sớm: hằng năm Sở Công Thương gửi đăng ký kế hoạch trước ngày "
+        f"**{day_of_year(deadline.value)}** ({cited}).\n"
     )
 
 

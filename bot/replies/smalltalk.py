@@ -25,7 +25,7 @@ def greeting(name: str | None = None) -> Reply:
 
 def greeting_again() -> Reply:
     """A greeting in the middle of something."""
-    return Reply("Chào anh/chị, Khuyến công nghe đây.", _FIRST_STEPS, Outcome.SMALLTALK)
+    return Reply("Chào anh/chị, anh/chị cần hỏi gì về khuyến công?", _FIRST_STEPS, Outcome.SMALLTALK)
 
 
 def thanks() -> Reply:
@@ -62,7 +62,7 @@ def help_text() -> Reply:
         "• Hỏi về chính sách: máy móc, hội chợ, nhãn hiệu, hồ sơ, ai được hưởng…\n"
         "• Nhắn “kiểm tra” để xem xưởng của mình có thể được hỗ trợ gì.\n"
         "• Nhắn “gặp người” để cán bộ gọi lại.\n"
-        "• Nhắn “hồ sơ của tôi tới đâu” sau khi đã gửi nhu cầu.\n"
+        "• Nhắn “hồ sơ của tôi tới đâu” sau khi đã gửi hồ sơ.\n"
         "• Nhắn “mã” để làm tiếp trên kênh khác (Telegram, Zalo, trang web).\n"
         "• Nhắn “quyền của tôi” để xem, rút những điều đã đồng ý; “xóa dữ liệu của tôi” để xóa hết.",
         _FIRST_STEPS,
@@ -84,7 +84,7 @@ def calm(*, again: bool = False) -> Reply:
 def outside() -> Reply:
     """Something that is not khuyến công at all."""
     return Reply(
-        "Chuyện này nằm ngoài khuyến công nên không dám trả lời.\n"
+        "Chuyện này nằm ngoài khuyến công nên ở đây không trả lời được.\n"
         "Ở đây giúp được về hỗ trợ của Nhà nước cho cơ sở sản xuất công nghiệp, tiểu thủ công nghiệp.",
         (WHAT_IS_THERE, CHECK, MEET_A_PERSON),
         Outcome.OUT_OF_SCOPE,
@@ -228,7 +228,7 @@ def opted_out() -> Reply:
 def confirm_erasure() -> Reply:
     """Asked once before everything is erased."""
     return Reply(
-        "Xóa hết những gì anh/chị đã cho biết: câu trả lời, tên, số điện thoại, hồ sơ đang chờ. Xóa rồi không lấy lại được.",
+        "Xóa hết những gì anh/chị đã cho biết: câu trả lời, tên, số điện thoại, hồ sơ đang chờ. Xóa rồi không lấy lại được. Anh/chị chắc muốn xóa chứ?",
         (Choice("Xóa hết", "affirm"), Choice("Giữ lại", "deny")),
         Outcome.COMMAND,
     )

@@ -66,6 +66,11 @@ def remember(db: Database, memory: Memory, at: datetime) -> None:
     )
 
 
+def drop_offer(db: Database, conversation: str, offer: str) -> None:
+    """Forgets *offer* where it is what was offered last."""
+    db.conn.execute("UPDATE memories SET offer = NULL WHERE conversation = ? AND offer = ?", (conversation, offer))
+
+
 def forget(db: Database, conversation: str) -> None:
     """Erases what is remembered of *conversation*."""
     db.conn.execute("DELETE FROM memories WHERE conversation = ?", (conversation,))

@@ -20,6 +20,7 @@ from rich.table import Table
 from bot.clock import SystemClock, TurnedClock
 from bot.guard import cited, holds
 from bot.guard import held_out_lines as lines
+from tests.bench.beside_stock import kept_stock, side_by_side
 from tests.bench.scoring import Score, answer_holds, wrong_reading
 
 DAY = date(2026, 11, 23)
@@ -134,6 +135,9 @@ def score_intents() -> Score:
 
 def main() -> None:
     """Prints every table; exit status 0 whatever the figures, since a figure is not a test."""
+    from bot.assembly import ensure_model
+    from bot.settings import read_settings
+
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--wrong", action="store_true", help="print every line that does not hold")
     options = arguments.parse_args()
@@ -161,6 +165,7 @@ def main() -> None:
             add(name, score_outside(answer, name))
     add("intents", score_intents())
     console.print(table)
+    console.print(side_by_side(ensure_model(read_settings()), kept_stock()))
     for pair, times in confusions.most_common(15):
         console.print(f"{times}×  {pair}")
     if options.wrong:

@@ -85,3 +85,22 @@ def test_some_topics_and_all_again(text: str, wish: Wish) -> None:
 )
 def test_what_is_no_wish_is_left_to_the_dialogue(text: str) -> None:
     assert read_wish(text, after_ours=True) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chị muốn nhận hỗ trợ mua máy",
+        "chi muon nhan ho tro mua may",
+        "xin địa chỉ gửi đơn mua máy",
+        "không có thu nhập ổn định",
+        "không tin tưởng lắm",
+        "không nhận hỗ trợ nhà xưởng",
+        "Tôi muốn mua máy dùng để thu hồi bụi gỗ",
+        "không có nhãn hiệu nha",
+        "Thời gian thông báo kết quả là bao lâu?",
+        "Đúng ạ",
+    ],
+)
+def test_what_is_said_of_other_things_is_no_wish_about_messages(text: str) -> None:
+    assert (read_wish(text), read_wish(text, after_ours=True)) == (None, None)

@@ -104,7 +104,7 @@ async def test_the_question_can_only_be_answered_where_it_was_asked_and_in_time(
     both.intake.clock.turn(LIFETIME)
     [late] = await both.taps(TELEGRAM, ask, "Nối lại")
 
-    assert ("đã cũ" in elsewhere.text, "đã cũ" in late.text) == (True, True)
+    assert ("đã quá hạn" in elsewhere.text, "đã quá hạn" in late.text) == (True, True)
     assert both.person(WEB) != both.person(TELEGRAM)
 
 
@@ -179,7 +179,7 @@ async def test_two_open_leads_become_one_with_both_wishes(both):
 async def test_the_same_person_twice_is_nothing_to_join(both):
     [answer] = await both.says(WEB, f"mã {await both.code()}")
 
-    assert "đã là một" in answer.text
+    assert "đã nối rồi" in answer.text
 
 
 async def test_only_fingerprints_of_codes_are_kept(both):
