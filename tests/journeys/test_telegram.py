@@ -52,7 +52,7 @@ async def test_a_household_asks_is_screened_and_called(service, peer, household)
     assert "đồng ý" in consent.text
     [name] = await hoa.taps("Đồng ý")
     [phone] = await hoa.says("Chị Hoa bánh tráng")
-    assert "gọi anh/chị là gì" in name.text
+    assert "cho xin tên" in name.text
     assert hoa.user.keyboard == ["Gửi số điện thoại của tôi"]
     [passed] = await hoa.shares_contact("84903123456")
     [number] = re.findall(r"KC-\d+", passed.text)

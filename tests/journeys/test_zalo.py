@@ -101,7 +101,7 @@ async def test_a_household_on_the_bot_and_a_collaborator_on_the_account(
     assert "Lê Văn Thử" in welcome
     assert ("50%" in answer, "300 triệu" in answer, "**" in answer) == (True, True, False)
     assert "\n1. Đồng ý\n" in menu
-    assert ("gọi anh/chị là gì" in name, "Số điện thoại" in phone, "xã, phường" in place) == (True, True, True)
+    assert ("cho xin tên" in name, "Số điện thoại" in phone, "xã, phường" in place) == (True, True, True)
     assert numbers
 
     card = await thu.hears(numbers[0], "0903 123 457")
