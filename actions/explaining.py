@@ -39,7 +39,8 @@ def look_up(turn: Turn) -> Found:
     last = turn.memory.topic if turn.memory.topic_age <= FOLLOW_UP_TURNS else None
     going_on = follow_up(turn.text, turn.services.topics[last].title) if last else None
     whole = search.find(with_abroad(going_on or turn.text))
-    parts = [whole] if going_on else [search.find(with_abroad(part)) for part in two_parts(turn.text)]
+    pieces = [] if going_on else two_parts(turn.text)
+    parts = [search.find(with_abroad(piece)) for piece in pieces] if len(pieces) > 1 else [whole]
     if not all(hits.confident for hits in parts):
         parts = [whole]
     sure = dict.fromkeys(hits.ranked[0].topic for hits in parts if hits.confident)
@@ -57,16 +58,21 @@ def explanation(turn: Turn, found: Found) -> list[Reply]:
     return [doubt(turn, found.whole.near)]
 
 
+def _doubtful(turn: Turn) -> bool:
+    """Whether the intent was voted for without certainty; a button never is."""
+    return bool(turn.ranking) and turn.ranking[0]["confidence"] < UNSURE
+
+
 def second_thoughts(turn: Turn) -> list[Reply]:
     """For a doubtful intent that finds nothing to act on: a question, a doubt, or not ours; nothing when it is sure."""
-    if not turn.ranking or turn.ranking[0]["confidence"] >= UNSURE:
+    if not _doubtful(turn):
         return []
     return [*explanation(turn, look_up(turn)), *put_again(turn)]
 
 
 def rather_a_question(turn: Turn) -> list[Reply]:
     """The answer where the intent is doubtful and the search knows the question well; nothing otherwise."""
-    if not turn.ranking or turn.ranking[0]["confidence"] >= UNSURE:
+    if not _doubtful(turn):
         return []
     found = look_up(turn)
     if not found.sure or found.whole.ranked[0].score < WELL_KNOWN:
