@@ -20,12 +20,12 @@ import contextlib
 import secrets
 import time
 from collections.abc import Callable
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import aiohttp
 from aiohttp import web
 
+from tests.peers.loopback import LoopbackPeer
 from tests.peers.telegram_world import Call, Fault
 
 Json = dict[str, Any]
@@ -109,12 +109,13 @@ class ZaloUser:
         return inbox[start : start + count]
 
 
-class ZaloBotPeer:
+class ZaloBotPeer(LoopbackPeer):
     """The server; an async context manager that listens on 127.0.0.1."""
 
     def __init__(
         self, token: str = DEFAULT_TOKEN, *, replays: bool = False, wrapped: bool = False, echoes: bool = False
     ) -> None:
+        super().__init__()
         self.token = token
         self.replays = replays
         self.wrapped = wrapped
@@ -131,34 +132,13 @@ class ZaloBotPeer:
         self._consumed: list[Json] = []
         self._replayed = 0
         self._something_new = asyncio.Event()
-        self._runner: web.AppRunner | None = None
-        self._pusher: asyncio.Task[None] | None = None
-        self._port = 0
 
     # --- life ----------------------------------------------------------------------------------------------------
 
-    async def __aenter__(self) -> Self:
+    def application(self) -> web.Application:
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._api)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self._port = self._runner.addresses[0][1]
-        self._pusher = asyncio.create_task(self._push())
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        assert self._pusher is not None
-        assert self._runner is not None
-        self._pusher.cancel()
-        await asyncio.gather(self._pusher, return_exceptions=True)
-        await self._runner.cleanup()
-
-    @property
-    def base_url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
+        return app
 
     # --- the test's hands ----------------------------------------------------------------------------------------
 

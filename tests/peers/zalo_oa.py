@@ -22,13 +22,13 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import aiohttp
 from aiohttp import web
 
 from bot.clock import VIETNAM
+from tests.peers.loopback import LoopbackPeer
 from tests.peers.telegram_world import Fault, PeerClock
 
 Json = dict[str, Any]
@@ -139,10 +139,11 @@ class OaUser:
         return inbox[start : start + count]
 
 
-class ZaloOaPeer:
+class ZaloOaPeer(LoopbackPeer):
     """The server; an async context manager that listens on 127.0.0.1."""
 
     def __init__(self, *, signs_with: str = "body", echoes: bool = False) -> None:
+        super().__init__()
         self.clock = PeerClock()
         self.signs_with = signs_with
         """`body` or `header`: which timestamp is in the signature; `wrong` signs with another secret."""
@@ -169,35 +170,14 @@ class ZaloOaPeer:
         self._users: dict[str, OaUser] = {}
         self._waiting: list[bytes] = []
         self._something_new = asyncio.Event()
-        self._runner: web.AppRunner | None = None
-        self._pusher: asyncio.Task[None] | None = None
-        self._port = 0
 
-    async def __aenter__(self) -> Self:
+    def application(self) -> web.Application:
         app = web.Application(client_max_size=8 * 2**20)
         app.router.add_post("/v4/oa/access_token", self._answering(self._oauth))
         app.router.add_post("/v3.0/oa/message/cs", self._answering(self._consult))
         app.router.add_post("/v2.0/oa/upload/file", self._answering(self._upload))
         app.router.add_post("/message/template", self._answering(self._template))
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self._port = self._runner.addresses[0][1]
-        self._pusher = asyncio.create_task(self._push())
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        assert self._pusher is not None
-        assert self._runner is not None
-        self._pusher.cancel()
-        await asyncio.gather(self._pusher, return_exceptions=True)
-        await self._runner.cleanup()
-
-    @property
-    def base_url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
+        return app
 
     # --- the test's hands ----------------------------------------------------------------------------------------
 
