@@ -1,78 +1,26 @@
 """What the Centre must know of its leads: how fast, how many, why not, whom it helped, who needs a word.
 
 Times are working time of the Centre. A share counts only what had its chance: a lead that came an hour ago is not yet
-"not taken within a day". A collaborator is named in an alert only once enough can be said of it.
+"not taken within a day".
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
 from sqlite_utils import Database
 
 from bot.clock import VIETNAM
-from bot.leads import rows
+from bot.leads.handling import CollaboratorFigures, PlaceFigures, Share, by_collaborator, by_place, cases_between
 from bot.leads.lead import CloseReason, Lead
-from bot.leads.life import OPEN, WORKING, State
+from bot.leads.life import OPEN, State
 from bot.leads.policy import LeadPolicy
-from bot.store import as_text, from_text
-
-DECLINED_ALERT = 0.30
-"""A collaborator who declines or lets run out this share of its offers, or more, needs a word."""
-FINISHED_ALERT = 0.25
-"""A collaborator who brings this share of its leads to an end, or less, needs a word."""
-LEAST_FOR_ALERT = 3
-"""Offers, or leads, below which a share says nothing."""
-
-_FINISHED = frozenset({CloseReason.HELPED, CloseReason.NOT_ELIGIBLE, CloseReason.ELSEWHERE})
-"""How a lead ends when somebody brought it to its end; a household that cannot be reached was not helped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A part of a whole."""
-
-    part: int
-    whole: int
-
-    @property
-    def value(self) -> float | None:
-        """Between 0 and 1; None of nothing."""
-        return self.part / self.whole if self.whole else None
-
-
-@dataclass(frozen=True, slots=True)
-class CollaboratorFigures:
-    """How one collaborator did."""
-
-    name: str
-    offered: int
-    taken: int
-    declined: int
-    expired: int
-    open: int
-    """Leads it has now and has not finished."""
-    declined_share: Share
-    """Of the offers that ended, those declined or run out."""
-    finished_share: Share
-    """Of the leads that ended, or were long in its hands, those brought to an end."""
-
-    @property
-    def declines_much(self) -> bool:
-        """Whether the Centre should ask why."""
-        share = self.declined_share
-        return share.whole >= LEAST_FOR_ALERT and share.part >= DECLINED_ALERT * share.whole
-
-    @property
-    def finishes_little(self) -> bool:
-        """Whether the Centre should ask what is in the way."""
-        share = self.finished_share
-        return share.whole >= LEAST_FOR_ALERT and share.part <= FINISHED_ALERT * share.whole
+from bot.store import from_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +55,13 @@ class Figures:
     rejected: int
     feedback: FeedbackFigures
     collaborators: tuple[CollaboratorFigures, ...]
+    places: tuple[PlaceFigures, ...]
 
 
 def figures(db: Database, policy: LeadPolicy, first_day: date, last_day: date, now: datetime) -> Figures:
     """The figures of the leads that came in from *first_day* to *last_day*, both included, as of *now*."""
-    start = datetime.combine(first_day, time.min, VIETNAM)
-    end = datetime.combine(last_day, time.min, VIETNAM) + timedelta(days=1)
-    span = [as_text(start), as_text(end)]
-    leads = [
-        rows.to_lead(row)
-        for row in list(db.query(f"{rows.LEADS} WHERE created >= ? AND created < ? ORDER BY id", span))
-    ]
-    offers = list(
-        db.query(
-            "SELECT offers.* FROM offers JOIN leads ON leads.id = lead_id WHERE created >= ? AND created < ?", span
-        )
-    )
+    cases = cases_between(db, first_day, last_day)
+    leads, offers, span = cases.leads, cases.offers, cases.span
     hours = policy.hours
     by_state = Counter(lead.state for lead in leads)
     return Figures(
@@ -141,7 +80,8 @@ def figures(db: Database, policy: LeadPolicy, first_day: date, last_day: date, n
         approved=_decided(db, span, State.APPROVED),
         rejected=_decided(db, span, State.REJECTED),
         feedback=_feedback(db, span),
-        collaborators=_collaborators(db, leads, offers, policy, now),
+        collaborators=by_collaborator(db, cases, policy, now),
+        places=by_place(cases, policy, now),
     )
 
 
@@ -150,7 +90,7 @@ def _median(times: Iterable[timedelta]) -> timedelta | None:
     return timedelta(seconds=median(seconds)) if seconds else None
 
 
-def _taken_within(leads: list[Lead], policy: LeadPolicy, days: float, now: datetime) -> Share:
+def _taken_within(leads: Sequence[Lead], policy: LeadPolicy, days: float, now: datetime) -> Share:
     part = whole = 0
     for lead in leads:
         until = policy.hours.add(lead.created, policy.hours.days(days))
@@ -160,13 +100,13 @@ def _taken_within(leads: list[Lead], policy: LeadPolicy, days: float, now: datet
     return Share(part, whole)
 
 
-def _declines(offers: list[dict[str, Any]]) -> Mapping[str, int]:
+def _declines(offers: Sequence[Mapping[str, Any]]) -> Mapping[str, int]:
     found = Counter(offer["reason"] for offer in offers if offer["state"] == "declined")
     expired = sum(offer["state"] == "expired" for offer in offers)
     return {**dict(found.most_common()), **({"expired": expired} if expired else {})}
 
 
-def _decided(db: Database, span: list[str], state: State) -> int:
+def _decided(db: Database, span: tuple[str, str], state: State) -> int:
     """Leads whose last decision was *state*, also when they were closed afterwards."""
     decisions = (str(State.APPROVED), str(State.REJECTED))
     (row,) = db.query(
@@ -178,7 +118,7 @@ def _decided(db: Database, span: list[str], state: State) -> int:
     return int(row["n"])
 
 
-def _feedback(db: Database, span: list[str]) -> FeedbackFigures:
+def _feedback(db: Database, span: tuple[str, str]) -> FeedbackFigures:
     answers = list(
         db.query(
             "SELECT contacted, useful FROM lead_feedback JOIN leads ON leads.id = lead_id"
@@ -192,43 +132,6 @@ def _feedback(db: Database, span: list[str]) -> FeedbackFigures:
 def _answered(answers: Iterable[int | None]) -> Share:
     given = [answer for answer in answers if answer is not None]
     return Share(sum(given), len(given))
-
-
-def _collaborators(
-    db: Database, leads: list[Lead], offers: list[dict[str, Any]], policy: LeadPolicy, now: datetime
-) -> tuple[CollaboratorFigures, ...]:
-    names = {row["id"]: row["name"] for row in list(db.query("SELECT id, name FROM collaborators ORDER BY id"))}
-    found = []
-    for number, name in names.items():
-        states = Counter(offer["state"] for offer in offers if offer["collaborator_id"] == number)
-        ended = states.total() - states["open"] - states["ended"]
-        own = [lead for lead in leads if lead.owner_id == number]
-        if states.total() or own:
-            figure = CollaboratorFigures(
-                name=name,
-                offered=states.total(),
-                taken=states["taken"],
-                declined=states["declined"],
-                expired=states["expired"],
-                open=sum(lead.state in WORKING for lead in own),
-                declined_share=Share(states["declined"] + states["expired"], ended),
-                finished_share=_finished(own, now - timedelta(days=policy.silence_centre_days)),
-            )
-            found.append(figure)
-    return tuple(found)
-
-
-def _finished(own: list[Lead], long_ago: datetime) -> Share:
-    part = whole = 0
-    for lead in own:
-        if lead.state in (State.WITHDRAWN, State.ERASED) or lead.close_reason is CloseReason.SPAM:
-            continue
-        done = lead.state in (State.APPROVED, State.REJECTED) or lead.close_reason in _FINISHED
-        given_up = lead.close_reason is not None and not done
-        long_in_hand = lead.is_open and lead.taken_at is not None and lead.taken_at <= long_ago
-        part += done
-        whole += done or given_up or long_in_hand
-    return Share(part, whole)
 
 
 def months_span(month: str) -> tuple[date, date]:

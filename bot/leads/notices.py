@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from bot.leads.handling import Concern
 from bot.leads.life import State
 
 
@@ -177,6 +178,29 @@ class LeadDigest:
     new: tuple[Item, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A collaborator or a place that needs a word, and the share that says so."""
+
+    about: str
+    """The collaborator's name, or the place."""
+    concern: Concern
+    part: int
+    whole: int
+    phone: str | None = None
+    """The collaborator's, E.164."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadAlerts:
+    """To the Centre: where much is declined or little comes to an end. One message, however many there are."""
+
+    kind: ClassVar[str] = "lead_alerts"
+    items: tuple[Alert, ...]
+    since: date
+    """First day of the leads that were counted."""
+
+
 STAFF_NOTICES: tuple[type[Any], ...] = (
     LeadOffered,
     LeadReminder,
@@ -188,5 +212,6 @@ STAFF_NOTICES: tuple[type[Any], ...] = (
     LeadEscalated,
     LeadsSilent,
     LeadDigest,
+    LeadAlerts,
 )
 """All kinds, for `outbox.Notices`."""

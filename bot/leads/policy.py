@@ -39,6 +39,16 @@ class LeadPolicy:
     """Calendar days from the end of a lead to the two questions to the household."""
     sender_limit: int = 3
     """Leads that one sender may begin in one day, and times that it may open one again."""
+    alert_declined_percent: int = 30
+    """The Centre is told of a collaborator or a place where this share of offers, or more, was declined or run out."""
+    alert_finished_percent: int = 25
+    """The Centre is told where this share of leads, or less, came to an end."""
+    alert_least: int = 3
+    """Offers, or leads, below which a share says nothing."""
+    alert_span_days: int = 90
+    """Calendar days whose leads are looked at."""
+    alert_every_days: int = 7
+    """Calendar days before the Centre hears the same concern about the same collaborator or place again."""
 
 
 def read_policy(values: Mapping[str, str]) -> LeadPolicy:
@@ -66,6 +76,8 @@ def _sound(policy: LeadPolicy) -> LeadPolicy:
         raise SettingsError(f"{SETTING}SILENCE_…_DAYS: {ladder} must grow from nudge to centre to ask")
     if policy.contact_reminder_days >= policy.contact_days:
         raise SettingsError(f"{SETTING}CONTACT_REMINDER_DAYS must be less than {SETTING}CONTACT_DAYS")
+    if max(policy.alert_declined_percent, policy.alert_finished_percent) > 100:
+        raise SettingsError(f"{SETTING}ALERT_…_PERCENT must be at most 100")
     return policy
 
 

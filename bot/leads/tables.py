@@ -166,3 +166,19 @@ def m003_silence_feedback_and_parties(db: Database) -> None:
         ) STRICT, WITHOUT ROWID
     """)
     db.execute("CREATE INDEX parties_of_person ON lead_parties(person_id)")
+
+
+@MIGRATIONS()
+def m004_alerts(db: Database) -> None:
+    """What the Centre was told of a collaborator or a place, and when; the day on which it was looked for last."""
+    db.execute("""
+        CREATE TABLE lead_alerts (
+            subject TEXT NOT NULL,
+            concern TEXT NOT NULL,
+            part INTEGER NOT NULL,
+            whole INTEGER NOT NULL,
+            told_on TEXT NOT NULL,
+            PRIMARY KEY (subject, concern)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("CREATE TABLE lead_alert_looks (looked_on TEXT NOT NULL) STRICT")

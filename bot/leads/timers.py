@@ -1,4 +1,4 @@
-"""What time itself does to leads: reminders, offers that run out, silences, questions afterwards; in working time only."""
+"""What time itself does to leads: reminders, offers that run out, silences, questions, alerts; in working time only."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from bot.errors import BotError
 from bot.leads import offers, rows
 from bot.leads.agenda import send_digests
+from bot.leads.alerts import send_alerts
 from bot.leads.feedback import TO_ASK, ask_feedback
 from bot.leads.lead import SYSTEM, Lead
 from bot.leads.life import Event, State
@@ -41,6 +42,8 @@ class Ticked:
     """Leads that nobody wanted any more."""
     feedback_asked: int = 0
     digests: int = 0
+    alerts: int = 0
+    """Concerns about collaborators and places that the Centre was told."""
 
 
 def tick(book: LeadBook) -> Ticked:
@@ -68,6 +71,7 @@ def tick(book: LeadBook) -> Ticked:
         silent=_safely(ask_about_silence, book),
         feedback_asked=sum(_each(book, _ids(db, TO_ASK, due), ask_feedback)),
         digests=_safely(send_digests, book),
+        alerts=_safely(send_alerts, book),
     )
 
 

@@ -1,12 +1,13 @@
-"""Lists of leads for those who work on them: what is due, what is new, what has been silent for long."""
+"""Lists for those who work on leads: what is due, what is new, what has been silent for long, who needs a word."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.leads.handling import Concern
 from bot.leads.life import State
-from bot.leads.notices import Item, LeadDigest, LeadsSilent
-from bot.replies.lead_card import choice, when
+from bot.leads.notices import Alert, Item, LeadAlerts, LeadDigest, LeadsSilent
+from bot.replies.lead_card import choice, phone, when
 from bot.replies.money import day
 from bot.replies.reply import Choice, Reply
 
@@ -51,8 +52,12 @@ def line(item: Item) -> str:
 
 def lines(items: tuple[Item, ...]) -> list[str]:
     """A list that stays readable however long it is."""
-    shown = [line(item) for item in items[:LONGEST_LIST]]
-    return [*shown, f"… và {len(items) - LONGEST_LIST} hồ sơ nữa"] if len(items) > LONGEST_LIST else shown
+    return _shortened([line(item) for item in items], "hồ sơ")
+
+
+def _shortened(told: list[str], what: str) -> list[str]:
+    over = len(told) - LONGEST_LIST
+    return [*told[:LONGEST_LIST], f"… và {over} {what} nữa"] if over > 0 else told
 
 
 def open_buttons(items: Iterable[Item]) -> tuple[Choice, ...]:
@@ -90,3 +95,23 @@ def silent(notice: LeadsSilent) -> Reply:
         return Reply("\n".join([said, *lines(notice.items)]), tuple(buttons))
     said = "Lâu rồi chưa thấy bước mới, anh/chị cập nhật giúp:"
     return Reply("\n".join([said, *lines(notice.items)]), open_buttons(notice.items))
+
+
+_CONCERNS = {
+    Concern.DECLINED: ("Từ chối hoặc không trả lời nhiều", "lời mời"),
+    Concern.FINISHED: ("Ít hồ sơ làm xong", "hồ sơ"),
+}
+
+
+def alerts(notice: LeadAlerts) -> Reply:
+    """Whom the Centre should ask what is in the way."""
+    said = [f"Tính từ {day(notice.since)}, nhờ Trung tâm hỏi xem vướng gì:"]
+    for concern, (title, what) in _CONCERNS.items():
+        of_concern = [_alert(item, what) for item in notice.items if item.concern is concern]
+        said += [f"**{title}**", *_shortened(of_concern, "nơi hoặc người")] if of_concern else []
+    return Reply("\n".join(said))
+
+
+def _alert(item: Alert, what: str) -> str:
+    who = f"{item.about} ({phone(item.phone)})" if item.phone else item.about
+    return f"{who}: {item.part}/{item.whole} {what}"

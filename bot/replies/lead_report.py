@@ -1,4 +1,4 @@
-"""The Centre's figures about leads as tables: a summary, collaborators, campaigns, and one row per case."""
+"""The Centre's figures about leads as tables: a summary, collaborators, places, campaigns, cases."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from operator import itemgetter
 from typing import Any
 
 from bot.clock import VIETNAM
-from bot.leads.figures import Figures, Share
+from bot.leads.figures import Figures
+from bot.leads.handling import Concern, Share
 from bot.leads.lead import CloseReason, DeclineReason
 from bot.leads.life import State
 from bot.replies.lead_card import needs_text
@@ -30,6 +31,7 @@ _ENDED = {
 _YES_NO = {"yes": "Có", "no": "Không"}
 _DECISION = {"yes": "Đồng ý", "no": "Chưa đồng ý"}
 _EXPIRED = "Không trả lời"
+_CONCERNS = {Concern.DECLINED: "từ chối nhiều", Concern.FINISHED: "ít hồ sơ xong"}
 
 
 def state_name(state: State) -> str:
@@ -80,25 +82,20 @@ def decline_name(reason: str) -> str:
 
 def collaborators(figures: Figures) -> Sheet:
     """One row per collaborator, with what the Centre should ask about."""
-    rows = []
-    for one in figures.collaborators:
-        alerts = [
-            *(["từ chối nhiều"] if one.declines_much else []),
-            *(["ít hồ sơ xong"] if one.finishes_little else []),
-        ]
-        rows.append(
-            (
-                one.name,
-                one.offered,
-                one.taken,
-                one.declined,
-                one.expired,
-                one.open,
-                share_text(one.declined_share),
-                share_text(one.finished_share),
-                ", ".join(alerts),
-            )
+    rows = tuple(
+        (
+            one.who.name,
+            one.offered,
+            one.taken,
+            one.declined,
+            one.expired,
+            one.open,
+            share_text(one.declined_share),
+            share_text(one.finished_share),
+            _concerns(one.concerns),
         )
+        for one in figures.collaborators
+    )
     columns = (
         "Cộng tác viên",
         "Được mời",
@@ -110,7 +107,28 @@ def collaborators(figures: Figures) -> Sheet:
         "Tỷ lệ làm xong",
         "Cần lưu ý",
     )
-    return Sheet("Cộng tác viên", columns, tuple(rows))
+    return Sheet("Cộng tác viên", columns, rows)
+
+
+def places(figures: Figures) -> Sheet:
+    """One row per place that leads came from."""
+    rows = tuple(
+        (
+            one.place,
+            one.cases,
+            one.asked,
+            share_text(one.declined_share),
+            share_text(one.finished_share),
+            _concerns(one.concerns),
+        )
+        for one in figures.places
+    )
+    columns = ("Xã, phường", "Hồ sơ", "Số người được mời", "Tỷ lệ từ chối", "Tỷ lệ làm xong", "Cần lưu ý")
+    return Sheet("Địa bàn", columns, rows)
+
+
+def _concerns(found: Iterable[Concern]) -> str:
+    return ", ".join(_CONCERNS[concern] for concern in found)
 
 
 def campaigns(cases: Iterable[Mapping[str, Any]]) -> Sheet:
@@ -180,12 +198,12 @@ _CASE: tuple[tuple[str, Callable[[Mapping[str, Any]], Cell]], ...] = (
 def report(figures: Figures, found: Iterable[Mapping[str, Any]]) -> tuple[Sheet, ...]:
     """The sheets of a report on one span of days."""
     there = tuple(found)
-    return summary(figures), collaborators(figures), campaigns(there), cases(there)
+    return summary(figures), collaborators(figures), places(figures), campaigns(there), cases(there)
 
 
 def figures_text(figures: Figures) -> str:
     """The figures for a terminal: the summary, then what needs a word."""
     lines = [f"{name}: {value}" for name, value in summary(figures).rows]
-    alerts = [(row[0], row[-1]) for row in collaborators(figures).rows if row[-1]]
+    alerts = [(row[0], row[-1]) for sheet in (collaborators(figures), places(figures)) for row in sheet.rows if row[-1]]
     lines += [f"Cần lưu ý: {name} ({why})" for name, why in alerts]
     return "\n".join(lines)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.leads.notices import (
     Escalated,
+    LeadAlerts,
     LeadCard,
     LeadContactChanged,
     LeadDigest,
@@ -150,6 +151,7 @@ _RENDERERS: dict[type[Any], Callable[[Any], Reply]] = {
     LeadReminder: _reminder,
     LeadMoved: _moved,
     LeadEscalated: _escalated,
+    LeadAlerts: lead_lists.alerts,
     LeadsSilent: lead_lists.silent,
     LeadDigest: lead_lists.digest,
     **lead_news.RENDERERS,

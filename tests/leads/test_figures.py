@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.documents.workbook import csv_text, xlsx
 from bot.leads import CloseReason, DeclineReason, Event, Feedback, LeadPolicy, answer_feedback, export_rows, tick
-from bot.leads.figures import CollaboratorFigures, Share, figures, months_span
+from bot.leads.figures import figures, months_span
+from bot.leads.handling import Concern, Share, concerns
 from bot.replies.lead_report import cases, figures_text, report
 from bot.replies.sheet import Sheet
 from bot.store import Store
@@ -83,9 +84,16 @@ def test_a_month_holds_only_its_own_leads(busy):
     ],
 )
 def test_the_centre_is_alerted_at_thirty_percent_declined_and_twenty_five_finished(declined, finished, expected):
-    one = CollaboratorFigures("Anh Bình", 0, 0, 0, 0, 0, declined, finished)
+    found = concerns(declined, finished, LeadPolicy())
 
-    assert expected == (one.declines_much, one.finishes_little)
+    assert expected == (Concern.DECLINED in found, Concern.FINISHED in found)
+
+
+def test_the_places_are_counted_beside_the_people(busy):
+    told = {one.place: (one.cases, one.asked, one.declined_share) for one in november(busy).places}
+
+    # The declined one ran out with the next collaborator; nobody was asked for the place that nobody has.
+    assert told == {"Xã Phú Giáo": (2, 2, Share(2, 3)), "Xã Xa Lạ": (1, 0, Share(0, 0))}
 
 
 def test_a_lead_long_in_hand_counts_as_not_finished_and_a_fresh_one_does_not(office):
@@ -112,7 +120,7 @@ def test_one_row_a_case_from_campaign_to_decision(busy):
 def test_the_workbook_is_readable_and_in_vietnamese(busy):
     book = openpyxl.load_workbook(io.BytesIO(xlsx(report(november(busy), export_rows(busy.store.db)))))
 
-    assert book.sheetnames == ["Tổng hợp", "Cộng tác viên", "Đợt vận động", "Từng hồ sơ"]
+    assert book.sheetnames == ["Tổng hợp", "Cộng tác viên", "Địa bàn", "Đợt vận động", "Từng hồ sơ"]
     assert book["Từng hồ sơ"]["A1"].value == "Số hồ sơ"
     assert book["Từng hồ sơ"].freeze_panes == "A2"
     assert book["Từng hồ sơ"]["D2"].is_date

@@ -44,6 +44,9 @@ def test_every_timer_can_be_set():
         ("LEADS_WORKING_DAYS", ""),
         ("LEADS_WORKING_DAYS", "1"),
         ("LEADS_EXTRA_HOLIDAYS", "32/1"),
+        ("LEADS_ALERT_DECLINED_PERCENT", "101"),
+        ("LEADS_ALERT_FINISHED_PERCENT", "0"),
+        ("LEADS_ALERT_LEAST", "two"),
         ("LEADS_NO_SUCH_THING", "1"),
     ],
 )
@@ -57,4 +60,4 @@ def test_every_setting_stands_in_the_docs_with_its_default():
     told = dict(line.split("`")[-2].split("=", 1) for line in lines if line.startswith("|") and "`LEADS_" in line)
 
     assert read_policy(told) == LeadPolicy()
-    assert len(told) == 13
+    assert len(told) == 18
