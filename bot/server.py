@@ -26,6 +26,7 @@ from bot.assembly import App, assemble
 from bot.channels.carrier import Channel
 from bot.channels.installed import INSTALLABLE, open_channels, read_channel_settings
 from bot.channels.web.api import ChatApi
+from bot.channels.web.onward import OnwardApi
 from bot.console.desk_page import DeskPage
 from bot.errors import SettingsError
 from bot.outbox import Outbox
@@ -82,13 +83,16 @@ def _security_headers(frame_ancestors: str) -> list[tuple[bytes, bytes]]:
 
 def web_application(running: App, channels: Sequence[Channel] = ()) -> Starlette:
     """The routes of the service; its background work runs while the application does."""
-    chat = ChatApi(running.store, running.clock, running.people, running.turns, rate_limit=running.settings.rate_limit)
+    limited = running.settings.rate_limit
+    chat = ChatApi(running.store, running.clock, running.people, running.turns, rate_limit=limited)
+    onward = OnwardApi(running.store, running.clock, running.people, channels, rate_limit=limited)
     routes: list[BaseRoute] = [
         Route("/", lambda _: FileResponse(STATIC / "index.html")),
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/healthz", lambda _: JSONResponse({"status": "ok"})),
         Route("/metrics", _metrics(running, channels)),
         *chat.routes(),
+        *onward.routes(),
         *DeskPage(running).routes(),
         *(route for channel in channels for route in channel.routes()),
     ]

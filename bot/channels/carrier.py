@@ -82,6 +82,10 @@ class Channel(Protocol):
         """What it needs on the public server; nothing when it polls."""
         ...
 
+    def entrance(self, payload: str = "") -> str | None:
+        """The address that opens a chat with us there, handing over *payload* where it can; None while there is none."""
+        ...
+
     async def start(self) -> None:
         """Begins in the background, so that a platform that cannot be reached does not hold up the rest."""
         ...

@@ -44,7 +44,7 @@ class LinkDesk:
         if choice is not None and choice.intent == words.GET_CODE.intent:
             return Served([self._issue(db, heard)])
         if choice is not None and choice.intent == words.ANSWER:
-            return Served([self._answer(db, heard, int(choice.data["link"]), yes=bool(choice.data["yes"]))])
+            return self._answer(db, heard, int(choice.data["link"]), yes=bool(choice.data["yes"]))
         if message.kind is Kind.CONTACT and message.contact is not None and message.contact.own:
             self._offer_by_phone(db, heard, message.contact.phone)
         return self._typed(db, heard) if message.kind is Kind.TEXT and choice is None else None
@@ -93,17 +93,18 @@ class LinkDesk:
             link = links.offer(db, account.person_id, (account.channel, account.chat), (channel, chat), at)
             enqueue(db, now=at, channel=channel, chat=chat, notice=words.ask(link, account.channel, by_phone=True))
 
-    def _answer(self, db: Database, heard: Heard, number: int, *, yes: bool) -> Reply:
+    def _answer(self, db: Database, heard: Heard, number: int, *, yes: bool) -> Served:
         now = self._clock.now()
         link = links.taken_up(db, number, _chat(heard), now)
         if link is None:
-            return words.too_late()
+            return Served([words.too_late()])
         links.close(db, link)
         if not yes:
-            return words.left_apart()
+            return Served([words.left_apart()])
         person = join_persons(db, self._people, self._leads, (link.person_id, heard.person), now)
         enqueue(db, now=now, channel=link.channel, chat=link.chat, notice=words.joined_there(heard.message.channel))
-        return words.joined(going_on=bool(load_draft(db, person).facts))
+        going_on = bool(load_draft(db, person).facts)
+        return Served([words.joined(going_on=going_on)], then=words.RESUME if going_on else None)
 
 
 def _chat(heard: Heard) -> links.Chat:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -72,6 +72,8 @@ class Served:
     """What the replies are about, e.g. `lead:12`: erasing that erases them."""
     keep_words: bool = True
     """False for words about somebody else, which that person's erasure would not find in the inbox."""
+    then: Choice | None = None
+    """What the person goes on with: the dialogue answers it as if it were pressed, after these replies."""
 
 
 class Counter(Protocol):
@@ -123,7 +125,7 @@ class Reception:
             if (served := counter.serve(db, heard)) is not None:
                 # A "được" after this answers this, not the erasure that was offered before.
                 drop_offer(db, conversation_of(person, message.channel), "erase")
-                return served
+                return await self._gone_on(message, served)
         if (served := self._at_desk(heard)) is not None:
             return served
         if (short := _needs_no_dialogue(heard)) is not None:
@@ -133,6 +135,13 @@ class Reception:
         replies = await self._dialogue.turn(said)
         captioned = message.kind is Kind.MEDIA and choice is None
         return Served([smalltalk.words_only(message.media or "file"), *replies] if captioned else replies)
+
+    async def _gone_on(self, message: IncomingMessage, served: Served) -> Served:
+        person = self._people.known(message.channel, message.chat)
+        if served.then is None or person is None:
+            return served
+        said = Utterance(conversation=conversation_of(person, message.channel), text="", choice=served.then)
+        return replace(served, replies=[*served.replies, *await self._dialogue.turn(said)])
 
     def _welcome(self, message: IncomingMessage) -> None:
         """A chat that writes can be reached; what was held back for it goes out before the answer."""

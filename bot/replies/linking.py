@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.replies.reply import Choice, Outcome, Reply
 
 GET_CODE = Choice("Tiếp tục trên kênh khác", "link_code")
@@ -19,6 +21,41 @@ _CHANNELS = {
 
 def _name(channel: str) -> str:
     return _CHANNELS.get(channel, "kênh khác")
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """How to go on elsewhere, as a page shows it."""
+
+    title: str
+    lines: tuple[str, ...]
+    opens: str
+    """On the button that opens the other channel, below the lines."""
+    notes: tuple[str, ...]
+    """Below that button."""
+
+
+def onward_title(channel: str) -> str:
+    """On the button that leads there."""
+    return f"Tiếp tục trên {_name(channel)}"
+
+
+def onward(channel: str, secret: str, address: str, *, carried: bool) -> Onward:
+    """How the conversation goes on at *address*; *carried* when the link itself hands the code over."""
+    name, where = _name(channel), address.removeprefix("https://")
+    written = f"**mã {secret}**"
+    if carried:
+        step = f"Bấm “Mở {name}”, ở đó bấm **Bắt đầu** (Start), rồi bấm **Nối lại**."
+        other_way: tuple[str, ...] = (f"{name} ở máy khác thì mở {where} và nhắn: {written}",)
+    else:
+        step = f"Bấm “Mở {name}”, ở đó nhắn: {written}, rồi chọn **Nối lại**."
+        other_way = ()
+    return Onward(
+        onward_title(channel),
+        ("Các câu đã trả lời theo anh/chị sang đó, làm tiếp từ câu đang dở.", step),
+        f"Mở {name}",
+        (*other_way, "Chỉ dùng một lần, trong 15 phút. Đừng đưa cho ai."),
+    )
 
 
 def code(secret: str, telegram: str | None) -> Reply:
@@ -46,14 +83,14 @@ def ask(link: int, channel: str, *, by_phone: bool = False) -> Reply:
     )
 
 
+RESUME = Choice("Làm tiếp", "resume")
+"""What a person wants who takes a screening along."""
+
+
 def joined(*, going_on: bool) -> Reply:
-    """Done; what was begun on the other channel goes on here."""
+    """Done; what was begun on the other channel goes on here, with its open question after this."""
     if going_on:
-        return Reply(
-            "Đã nối. Các câu anh/chị đã trả lời có ở đây, làm tiếp được ngay.",
-            (Choice("Làm tiếp", "resume"), Choice("Hồ sơ của tôi tới đâu?", "ask_status")),
-            Outcome.COMMAND,
-        )
+        return Reply("Đã nối. Các câu anh/chị đã trả lời có ở đây, mình làm tiếp.", (), Outcome.COMMAND)
     return Reply(
         "Đã nối. Từ giờ nhắn ở kênh nào cũng xem được như nhau.",
         (Choice("Hồ sơ của tôi tới đâu?", "ask_status"),),

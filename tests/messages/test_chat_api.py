@@ -7,7 +7,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from bot.channels.web.api import LARGEST_BODY, ChatApi
+from bot.channels.web.api import ChatApi
+from bot.channels.web.bodies import LARGEST_BODY
 from bot.eligibility.citation import Citation
 from bot.messages.reception import LONGEST_TEXT
 from bot.replies.reply import Choice, Reply

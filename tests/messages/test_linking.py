@@ -9,7 +9,7 @@ from bot.messages import buttons
 from bot.messages.incoming import Contact, IncomingMessage, Kind
 from bot.messages.links import GUESSES, LIFETIME
 from bot.people import Purpose
-from bot.replies.reply import Choice, Reply
+from bot.replies.reply import Reply
 from bot.screening.draft import Draft, load_draft, save_draft
 from tests.messages.office import Intake, press
 
@@ -65,13 +65,23 @@ async def test_a_screening_begun_on_the_web_goes_on_in_telegram(both, way):
     else:
         [ask] = await both.says(TELEGRAM, "/start", kind=Kind.STARTED, start=await both.payload())
     apart = both.person(WEB) != both.person(TELEGRAM)
-    [done] = await both.taps(TELEGRAM, ask, "Nối lại")
+    done, goes_on = await both.taps(TELEGRAM, ask, "Nối lại")
 
     assert ("trang web" in ask.text, apart) == (True, True)
     assert both.person(WEB) == both.person(TELEGRAM)
     assert load_draft(both.intake.store.db, both.person(TELEGRAM)).facts == {"employees": 8}
-    assert done.choices[0] == Choice("Làm tiếp", "resume")
+    assert ("Đã nối" in done.text, goes_on.text) == (True, "nghe: resume")
+    assert both.intake.dialogue.heard[-1].conversation == f"{both.person(TELEGRAM)}.telegram"
     assert "vừa được nối với Telegram" in both.intake.texts(WEB[1], WEB[0])[-1]
+
+
+async def test_without_anything_begun_nothing_goes_on(both):
+    with both.intake.store.transaction() as db:
+        save_draft(db, Draft(both.person(WEB), {}), both.intake.clock.now())
+    [ask] = await both.says(TELEGRAM, f"mã {await both.code()}")
+    [done] = await both.taps(TELEGRAM, ask, "Nối lại")
+
+    assert [choice.intent for choice in done.choices] == ["ask_status"]
 
 
 async def test_who_says_no_stays_apart(both):

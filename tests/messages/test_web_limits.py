@@ -5,15 +5,14 @@ from itertools import accumulate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.web import api
-from bot.channels.web.limits import MOST_REMEMBERED, Limit
+from bot.channels.web.limits import MOST_REMEMBERED, PER_ADDRESS, PER_CONVERSATION, Limit
 
 seconds = st.floats(min_value=0, max_value=30, allow_nan=False)
 
 
 @given(st.integers(0, 5), st.lists(st.floats(min_value=1.0, max_value=60.0), max_size=60), seconds)
 def test_five_at_once_and_then_one_a_second_always_pass(burst, gaps, start):
-    for rate in (api._PER_CONVERSATION, api._PER_ADDRESS):
+    for rate in (PER_CONVERSATION, PER_ADDRESS):
         limit = Limit(*rate)
         times = [start] * burst + list(accumulate(gaps, initial=start + 1.0))
 

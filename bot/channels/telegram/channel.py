@@ -89,6 +89,12 @@ class TelegramChannel:
             return []
         return [Route(urlsplit(self._settings.webhook_url).path, self._webhook, methods=["POST"])]
 
+    def entrance(self, payload: str = "") -> str | None:
+        """The bot's own address, once Telegram has told its name."""
+        if self.state is not State.RUNNING:
+            return None
+        return f"{self._bot.link}?start={payload}" if payload else self._bot.link
+
     async def _run(self) -> None:
         try:
             await self._introduce()

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
-import re
-import secrets
 import sqlite3
 import uuid
 from typing import Any
@@ -16,7 +12,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.channels.web.limits import Limit
+from bot.channels.web.bodies import json_object, refuse
+from bot.channels.web.conversations import CHANNEL, NAME, new_conversation, person_in
+from bot.channels.web.limits import Gate
 from bot.clock import Clock
 from bot.documents import rendered
 from bot.eligibility.citation import Citation
@@ -32,35 +30,25 @@ from bot.programmes.loader import load_law
 from bot.replies.citation import format_citation
 from bot.replies.money import day
 from bot.replies.reply import Attachment
+from bot.replies.smalltalk import stale_button
 from bot.store import Store
 
 log = structlog.get_logger(__name__)
 
-CHANNEL = "web"
-LARGEST_BODY = 64 * 1024
-"""Bytes of one request; a text of 4,000 characters escaped to the last letter fits."""
 SHORTEST_ID = 16
 """Letters of a document's id; a shorter one would be found in any message."""
-_TOKEN_BYTES = 24
-_NAME = re.compile(r"[\x21-\x7e]{1,64}")
-"""A conversation, a button, a page's own number of a message: what a database can look up."""
 _HIGHEST_ID = 2**53
-_PER_CONVERSATION = (2.0, 8)
-_PER_ADDRESS = (20.0, 60)
 
 
 class ChatApi:
     """The chat page's server side."""
 
     def __init__(self, store: Store, clock: Clock, people: People, turns: Turns, *, rate_limit: bool) -> None:
-        self._clock = clock
         self._store = store
         self._people = people
         self._turns = turns
         self._mailbox = Mailbox(store, clock, CHANNEL)
-        self._rate_limit = rate_limit
-        self._by_conversation = Limit(*_PER_CONVERSATION)
-        self._by_address = Limit(*_PER_ADDRESS)
+        self._gate = Gate(clock, on=rate_limit)
 
     def routes(self) -> list[Route]:
         """What the server mounts."""
@@ -72,13 +60,13 @@ class ChatApi:
 
     async def chat(self, request: Request) -> Response:
         """One message in, its replies out."""
-        body = await _json_body(request)
+        body = await json_object(request)
         if isinstance(body, Response):
             return body
         message = self._incoming(body)
         if isinstance(message, Response):
             return message
-        if (refusal := self._too_fast(request, message.chat)) is not None:
+        if (refusal := self._gate.refusal(request, message.chat)) is not None:
             return refusal
         try:
             await self._turns.ask(message)
@@ -87,20 +75,20 @@ class ChatApi:
         except (StoreError, sqlite3.Error) as error:
             # What was stored is answered later; the page asks for it as for any news.
             log.error("chat_not_stored", error=type(error).__name__)
-            return _refuse(503, "Đang bận một chút, anh/chị nhắn lại sau vài giây giúp.", retry_after=2)
+            return refuse(503, "Đang bận một chút, anh/chị nhắn lại sau vài giây giúp.", retry_after=2)
         return JSONResponse({"conversation": message.chat, "messages": waiting})
 
     async def news(self, request: Request) -> Response:
         """Messages with an id above `after` that did not come as an answer: who took the case, and so on."""
-        body = await _json_body(request)
+        body = await json_object(request)
         if isinstance(body, Response):
             return body
         conversation, after = body.get("conversation"), body.get("after", 0)
         if not isinstance(conversation, str) or type(after) is not int or abs(after) > _HIGHEST_ID:
-            return _refuse(400, "Yêu cầu chưa đúng dạng.")
-        if not self._known(conversation):
-            return _refuse(404, "Không còn cuộc trò chuyện này. Anh/chị bắt đầu lại giúp.")
-        if (refusal := self._too_fast(request, f"news {conversation}")) is not None:
+            return refuse(400, "Yêu cầu chưa đúng dạng.")
+        if person_in(self._people, conversation) is None:
+            return refuse(404, "Không còn cuộc trò chuyện này. Anh/chị bắt đầu lại giúp.")
+        if (refusal := self._gate.refusal(request, f"news {conversation}")) is not None:
             return refusal
         newer = map(_as_json, await run_in_threadpool(self._mailbox.after, conversation, after))
         return JSONResponse({"conversation": conversation, "messages": list(newer)})
@@ -109,12 +97,12 @@ class ChatApi:
         """A document that was offered in this conversation, made now."""
         document_id, conversation = request.path_params["document"], request.query_params.get("conversation", "")
         found = None
-        if len(document_id) >= SHORTEST_ID and self._people.known(CHANNEL, conversation) is not None:
-            if (refusal := self._too_fast(request, conversation)) is not None:
+        if len(document_id) >= SHORTEST_ID and person_in(self._people, conversation) is not None:
+            if (refusal := self._gate.refusal(request, conversation)) is not None:
                 return refusal
             found = self._mailbox.document(conversation, document_id)
         if found is None:
-            return _refuse(404, "Không còn tệp này. Anh/chị nhắn “bản nháp đề nghị” để lấy lại.")
+            return refuse(404, "Không còn tệp này. Anh/chị nhắn “bản nháp đề nghị” để lấy lại.")
         return Response(
             await run_in_threadpool(rendered, found),
             media_type=found.media_type,
@@ -127,56 +115,39 @@ class ChatApi:
     def _incoming(self, body: dict[str, Any]) -> IncomingMessage | Response:  # noqa: PLR0911  # one line per fault
         conversation, text, payload = body.get("conversation"), body.get("text"), body.get("payload")
         if set(body) - {"conversation", "text", "payload", "message_id"}:
-            return _refuse(400, "Yêu cầu có phần không hiểu được.")
+            return refuse(400, "Yêu cầu có phần không hiểu được.")
         if (text is None) == (payload is None):
-            return _refuse(400, "Cần có một trong hai: text hoặc payload.")
+            return refuse(400, "Cần có một trong hai: text hoặc payload.")
         if conversation is None:
             if payload is not None:
-                return _refuse(400, "Nút bấm cần đi kèm cuộc trò chuyện của nó.")
-            conversation = secrets.token_urlsafe(_TOKEN_BYTES)
-        elif not self._known(conversation):
-            return _refuse(404, "Không còn cuộc trò chuyện này. Anh/chị bắt đầu lại giúp.")
+                return refuse(400, "Nút bấm cần đi kèm cuộc trò chuyện của nó.")
+            conversation = new_conversation()
+        elif person_in(self._people, conversation) is None:
+            return refuse(404, "Không còn cuộc trò chuyện này. Anh/chị bắt đầu lại giúp.")
         update_id = body.get("message_id") or uuid.uuid4().hex
-        if not isinstance(update_id, str) or not _NAME.fullmatch(update_id):
-            return _refuse(400, "message_id chưa đúng dạng.")
+        if not isinstance(update_id, str) or not NAME.fullmatch(update_id):
+            return refuse(400, "message_id chưa đúng dạng.")
         if payload is not None:
             return self._pressed(conversation, update_id, payload)
         return _typed(conversation, update_id, text)
 
     def _pressed(self, conversation: str, update_id: str, payload: object) -> IncomingMessage | Response:
-        if not isinstance(payload, str) or not _NAME.fullmatch(payload):
-            return _refuse(400, "Nút bấm chưa đúng dạng.")
+        if not isinstance(payload, str) or not NAME.fullmatch(payload):
+            return refuse(400, "Nút bấm chưa đúng dạng.")
         if buttons.pressed(self._store.db, CHANNEL, conversation, payload) is None:
-            return _refuse(400, "Nút này không còn dùng được. Anh/chị nhắn bằng lời giúp.")
+            return refuse(400, stale_button().text)
         return IncomingMessage(CHANNEL, conversation, update_id, Kind.BUTTON, button=payload)
-
-    def _known(self, conversation: object) -> bool:
-        return (
-            isinstance(conversation, str)
-            and _NAME.fullmatch(conversation) is not None
-            and self._people.known(CHANNEL, conversation) is not None
-        )
-
-    def _too_fast(self, request: Request, conversation: str) -> Response | None:
-        if not self._rate_limit:
-            return None
-        now = self._clock.now().timestamp()
-        address = request.client.host if request.client else "unknown"
-        wait = max(self._by_conversation.wait(conversation, now), self._by_address.wait(address, now))
-        if wait == 0:
-            return None
-        return _refuse(429, "Anh/chị nhắn nhanh quá, chờ một chút rồi nhắn tiếp giúp.", retry_after=math.ceil(wait))
 
 
 def _typed(conversation: str, update_id: str, text: object) -> IncomingMessage | Response:
     if not isinstance(text, str):
-        return _refuse(400, "text phải là chữ.")
+        return refuse(400, "text phải là chữ.")
     if len(text) > LONGEST_TEXT:
-        return _refuse(413, "Tin này dài quá. Anh/chị tách ra, mỗi tin một ý giúp.")
+        return refuse(413, "Tin này dài quá. Anh/chị tách ra, mỗi tin một ý giúp.")
     if not text.strip():
-        return _refuse(400, "Tin nhắn đang trống.")
+        return refuse(400, "Tin nhắn đang trống.")
     if any("\ud800" <= letter <= "\udfff" for letter in text):
-        return _refuse(400, "Tin nhắn có ký tự hỏng.")
+        return refuse(400, "Tin nhắn có ký tự hỏng.")
     return IncomingMessage(CHANNEL, conversation, update_id, Kind.TEXT, text=text)
 
 
@@ -204,25 +175,3 @@ def _document_json(document: Attachment) -> dict[str, str]:
     """Where a document is fetched; the page adds its own conversation, so that a link alone opens nothing."""
     url = f"/api/chat/document/{document.id}"
     return {"filename": document.filename, "media_type": document.media_type, "url": url}
-
-
-async def _json_body(request: Request) -> dict[str, Any] | Response:
-    """The request's JSON object, or the refusal of what is none."""
-    announced = request.headers.get("content-length", "0")
-    if announced.isdigit() and int(announced) > LARGEST_BODY:
-        return _refuse(413, "Tin này dài quá. Anh/chị tách ra, mỗi tin một ý giúp.")
-    raw = b""
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > LARGEST_BODY:
-            return _refuse(413, "Tin này dài quá. Anh/chị tách ra, mỗi tin một ý giúp.")
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
-        return _refuse(400, "Yêu cầu không phải JSON.")
-    return body if isinstance(body, dict) else _refuse(400, "Yêu cầu phải là một đối tượng JSON.")
-
-
-def _refuse(status: int, why: str, *, retry_after: int | None = None) -> JSONResponse:
-    headers = None if retry_after is None else {"Retry-After": str(retry_after)}
-    return JSONResponse({"error": why}, status_code=status, headers=headers)

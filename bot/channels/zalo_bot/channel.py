@@ -72,6 +72,9 @@ class ZaloBotChannel:
             return []
         return [Route(urlsplit(self._settings.webhook_url).path, self._webhook, methods=["POST"])]
 
+    def entrance(self, payload: str = "") -> None:
+        """No address is known that opens a chat with a bot of this platform."""
+
     async def _run(self) -> None:
         try:
             await self._introduce()

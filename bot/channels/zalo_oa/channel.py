@@ -95,6 +95,11 @@ class ZaloOaChannel:
         path = self._settings.webhook_path
         return [Route(path, self._webhook, methods=["POST"]), Route(path, _here, methods=["GET"])]
 
+    def entrance(self, payload: str = "") -> str | None:
+        """The account's own address, which hands nothing over; None while its id is not set or it does not run."""
+        running = self._settings.oa_id is not None and self.state is State.RUNNING
+        return f"https://zalo.me/{self._settings.oa_id}" if running else None
+
     async def _watch_tokens(self) -> None:
         """Refreshes early, and says loudly what will otherwise fail silently one day."""
         while True:

@@ -1,6 +1,7 @@
 // The chat page: no library, no request to anybody else, every text set as text and never as HTML.
 import { deliver, newId, post } from "./asking.js";
 import { change, forget, isLarge, kept, setLarge, whenAnotherTabWrites } from "./keeping.js";
+import { offerWays, showWays } from "./onward.js";
 import { blocks, headOf, sourcesOf, spans, spoken } from "./wording.js";
 
 const POLL_MS = 12000;
@@ -133,6 +134,7 @@ function redraw() {
   const now = kept();
   lines.replaceChildren();
   now.lines.forEach(show);
+  showWays();
   if (now.unsent && !busy) offerAgain(now.unsent);
   else offer(now.unsent ? [] : standing(now.lines));
 }
@@ -202,6 +204,7 @@ async function say(body, shown, byHand = true) {
   if (shown) {
     offer([]);
     show(now.lines[now.lines.length - 1]);
+    showWays();
     scrollTo(log.scrollHeight);
   }
   await resend(byHand);
@@ -247,9 +250,14 @@ function failed(error, unsent) {
   } else if (error.status >= 400 && error.status < 500 && error.status !== 429) {
     change((mine) => {
       mine.unsent = null;
+      if (unsent.payload) mine.lines.push({ text: error.message });
     });
-    if (unsent.text && !text.value) text.value = unsent.text;
-    state.textContent = error.message;
+    state.textContent = unsent.payload ? "" : error.message;
+    if (unsent.payload) {
+      // An old button: said where an answer would stand, as every answer is.
+      bringIntoSight(show({ text: error.message }));
+      announce([{ text: error.message }]);
+    } else if (!text.value) text.value = unsent.text;
   } else {
     state.textContent = error.status ? error.message : "Không kết nối được. Tin chưa gửi vẫn còn đây.";
     offerAgain(unsent);
@@ -273,6 +281,7 @@ async function news() {
 
 function begin(words = GREETING) {
   lines.replaceChildren();
+  showWays();
   say({ text: words }, null, false);
 }
 
@@ -359,6 +368,7 @@ document.addEventListener("visibilitychange", news);
 setInterval(news, POLL_MS);
 
 enlarge(isLarge());
+offerWays();
 const poster = cameBy();
 if (kept().lines.length) {
   redraw();
