@@ -80,6 +80,12 @@ def rather_a_question(turn: Turn) -> list[Reply]:
     return [*explanation(turn, found), *put_again(turn)]
 
 
+def figure_asked(turn: Turn) -> list[Reply]:
+    """The one answer that a message of somebody's own case asks for besides; nothing when the search is not sure."""
+    found = look_up(turn)
+    return [explain(turn, topic) for topic in found.sure[:1]] if found.ours >= OURS else []
+
+
 def explain(turn: Turn, topic: str, *, long: bool = False) -> Reply:
     """The topic's answer on this day, remembered for follow-ups."""
     turn.note(topic=topic, topic_age=0, misread=0, offer=None)

@@ -6,9 +6,10 @@ from actions.asking import after_answer, go_on, offer_to_go_on, put_again
 from actions.contact import erase_now
 from actions.contact import go_on as go_on_with_contact
 from actions.correcting import chosen
-from actions.explaining import rather_a_question, second_thoughts
+from actions.explaining import figure_asked, rather_a_question, second_thoughts
 from actions.learning import not_understood
 from actions.turn import BotAction, Turn
+from bot.knowledge.question import asks_how_much
 from bot.replies import asking, smalltalk
 from bot.replies import screening as words
 from bot.replies.reply import Reply
@@ -26,7 +27,7 @@ class BeginScreening(BotAction):
     called = "action_begin_screening"
 
     def replies(self, turn: Turn) -> list[Reply]:
-        """Takes what the message already tells, then asks what settles most."""
+        """Takes what the message already tells, answers what it asks on the way, then asks what settles most."""
         before = turn.draft
         draft = turn.services.interview.take_from_text(before, turn.text, turn.day)
         if (
@@ -38,7 +39,9 @@ class BeginScreening(BotAction):
         if isinstance(needed := turn.data.get("programmes"), list):
             draft = draft.with_fact("need", needed)
         turn.keep(draft)
-        return go_on_with_noted(turn)
+        # "mua máy ép gỗ được mấy phần trăm": the share first, then whether this workshop may have it.
+        told = figure_asked(turn) if asks_how_much(turn.text) else []
+        return [*told, *go_on_with_noted(turn)]
 
 
 def go_on_with_noted(turn: Turn) -> list[Reply]:

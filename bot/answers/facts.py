@@ -114,7 +114,8 @@ def _wishes(said: Said) -> dict[str, Any]:
         and money[0].exact
         # Without accents and digits "xưởng của toi" would be a billion.
         and (said.accented or any(letter.isdigit() for letter in said.spelled))
-        and not said.has("doanh thu|doanh số|vốn|lương|cọc|vay|tối đa|hỗ trợ bao nhiêu")
+        # "hỗ trợ tới 300 triệu" is no price; "mua máy 400 triệu thì được hỗ trợ bao nhiêu" tells one.
+        and not said.has(r"doanh thu|doanh số|vốn|lương|cọc|vay|tối đa|hỗ trợ .*(?:\d|trăm|triệu|tỷ)")
     ):
         facts["machine.price"] = money[0].low
     asked = asks(said)

@@ -6,9 +6,12 @@ import re
 
 from bot.language import fold, normalise
 
+_HOW_MUCH = re.compile(
+    r"\b(?:bao nhieu|bao nhiu|bn|nhieu tien|duoc nhieu|cho nhieu|may (?:tram|chuc|phan tram|trieu|ty|dong|tien|lan)|"
+    r"phan tram)\b"
+)
 _FIGURE = re.compile(
-    r"\b(?:bao nhieu|bao nhiu|bn|may (?:tram|chuc|phan tram|trieu|ty|dong|tien|lan)|nhieu tien|"
-    r"duoc nhieu|cho nhieu|phan tram|toi da|toi thieu|muc (?:chi|ho tro|tran|giup|tien|thuong|toi)|so tien|"
+    rf"{_HOW_MUCH.pattern}|\b(?:toi da|toi thieu|muc (?:chi|ho tro|tran|giup|tien|thuong|toi)|so tien|"
     r"con so|tran (?:ho tro|la)|ty le|tien (?:thuong(?! mai)|ho tro)|trieu|ty dong)\b|\d\s*%"
 )
 _JOINT = re.compile(
@@ -47,6 +50,11 @@ _LONGEST_FOLLOW_UP = 12
 def asks_figure(text: str) -> bool:
     """Whether *text* asks for an amount, a share or another number."""
     return _FIGURE.search(fold(normalise(text))) is not None
+
+
+def asks_how_much(text: str) -> bool:
+    """Whether *text* puts the question for an amount or a share itself; "mua máy 400 triệu" only mentions one."""
+    return _HOW_MUCH.search(fold(normalise(text))) is not None
 
 
 def two_parts(text: str) -> list[str]:

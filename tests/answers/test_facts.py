@@ -52,6 +52,11 @@ MESSAGES = [
             "machine.condition": "new",
         },
     ),
+    (
+        "xưởng tôi 8 thợ, mua máy CNC 400 triệu thì được hỗ trợ bao nhiêu?",
+        {"employees": 8, "need": ["machinery"], "machine.price": 400_000_000},
+    ),
+    ("xưởng em muốn mua máy, nghe nói hỗ trợ tới ba trăm triệu", {"need": ["machinery"]}),
     ("em làm bún muốn hỏi chính sách", {"trade_group": "agro_food_processing", "product": "bún"}),
     ("mua may khac go cnc dc ho tro bn z", {}),
     ("xin chào", {}),

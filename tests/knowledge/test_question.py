@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge.question import asks_figure, follow_up, two_parts, with_abroad
+from bot.knowledge.question import asks_figure, asks_how_much, follow_up, two_parts, with_abroad
 
 ANY_TEXT = st.text(max_size=200)
 
@@ -28,6 +28,19 @@ ANY_TEXT = st.text(max_size=200)
 )
 def test_asks_figure(text: str, asks: bool) -> None:
     assert asks is asks_figure(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("mua may ep go duoc may phan tram", True),
+        ("mua máy 400 triệu thì được bao nhiêu", True),
+        ("muốn mua lò nung 400 triệu", False),
+        ("vốn tự có 30% rồi", False),
+    ],
+)
+def test_an_amount_that_is_asked_for_is_told_from_one_that_is_mentioned(text: str, asks: bool) -> None:
+    assert asks is asks_how_much(text)
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,15 @@ def words(talk: Conversation) -> str:
     return "\n".join(each.reply.text for each in talk.shown)
 
 
+async def test_a_share_that_is_asked_for_in_the_first_message_is_told_before_the_first_question(app: App) -> None:
+    talk = Conversation(app, f"person-{next(NUMBERS)}")
+
+    await talk.say("mua may ep go duoc ho tro may phan tram")
+
+    assert [each.reply.topic for each in talk.shown] == ["machinery", None, None]
+    assert talk.question == "legal_form"
+
+
 @pytest.mark.parametrize(
     "interruption",
     [
