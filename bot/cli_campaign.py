@@ -7,14 +7,34 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+
+from bot.errors import BotError
 
 if TYPE_CHECKING:
     from bot.campaigns.parts import Campaigns
 
-campaign_app = typer.Typer(help="Đợt tin gửi cho người đồng ý nhận.", no_args_is_help=True)
+
+class CampaignProblem(BotError):
+    """What went wrong, in words for the Centre's clerk."""
+
+
+class _ForClerks(TyperGroup):
+    """Says what went wrong in Vietnamese: these commands are not for developers."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BotError as error:
+            from bot.replies.campaign_faults import say_problem
+
+            raise CampaignProblem(say_problem(error)) from error
+
+
+campaign_app = typer.Typer(help="Đợt tin gửi cho người đồng ý nhận.", no_args_is_help=True, cls=_ForClerks)
 
 Key = Annotated[str, typer.Argument(metavar="MÃ", help="Mã của đợt tin, ví dụ hoi-cho.")]
 Folder = Annotated[Path, typer.Option("--into", metavar="THƯ_MỤC", help="Nơi ghi tệp.")]
@@ -36,11 +56,27 @@ def samples(into: Folder = Path()) -> None:
 
 
 @campaign_app.command()
+def check(file: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp YAML của đợt tin.")]) -> None:
+    """Đọc thử một tệp: có lỗi ở dòng nào, còn chỗ nào chưa điền, người nhận sẽ đọc thấy gì."""
+    from bot.campaigns.loader import load_campaign
+    from bot.clock import SystemClock
+    from bot.programmes.catalogue import load_programmes
+    from bot.programmes.loader import load_law
+    from bot.replies.campaign_desk import render_checked
+
+    law, day = load_law(), SystemClock().today()
+    campaign, _ = load_campaign(file, law, load_programmes(law), day)
+    print(render_checked(campaign, day))
+
+
+@campaign_app.command()
 def new(file: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp YAML của đợt tin.")]) -> None:
     """Đưa một tệp vào thành bản nháp; sửa tệp rồi chạy lại thì thay bản nháp cũ."""
-    from bot.replies.campaign_desk import render_kept
+    from bot.replies.campaign_desk import render_kept, render_next
 
-    print(render_kept(_campaigns().book.draft(file)))
+    kept = _campaigns().book.draft(file)
+    print(render_kept(kept))
+    print(render_next(kept))
 
 
 @campaign_app.command("list")
@@ -54,27 +90,28 @@ def list_all() -> None:
 @campaign_app.command()
 def preview(key: Key) -> None:
     """In lời nhắn, số người nhận, mười người mẫu kèm lý do, chi phí và thời gian gửi."""
-    from bot.campaigns.message import message_for
-    from bot.replies.campaign import render
-    from bot.replies.campaign_desk import render_preview
+    from bot.replies.campaign_desk import render_message, render_next, render_preview
 
     book = _campaigns().book
-    shown = render(message_for(book.get(key).campaign, book.clock.today()))
-    print(shown.text.replace("**", ""))
-    print(" ".join(f"[{choice.title}]" for choice in shown.choices), end="\n\n")
-    print(render_preview(book.preview(key), book.programmes))
+    kept = book.get(key)
+    print(render_message(kept.campaign, book.clock.today()), end="\n\n")
+    print(render_preview(book.preview(key), book.programmes), end="\n\n")
+    print(render_next(kept, previewed=True))
 
 
-@campaign_app.command()
-def test(
-    key: Key, to: Annotated[str, typer.Option("--to", help="Tên cộng tác viên hay cán bộ đã nối kênh chat.")]
+@campaign_app.command("test")
+def send_to_staff(
+    key: Key,
+    to: Annotated[str, typer.Option("--to", metavar="TÊN", help="Tên cộng tác viên hay cán bộ đã nối kênh chat.")] = "",
 ) -> None:
     """Gửi thử cho một người của Trung tâm."""
     from bot.campaigns.trial import send_trial
     from bot.leads import Collaborators
+    from bot.replies.campaign_desk import render_tried
 
     book = _campaigns().book
-    print(f"đã xếp hàng gửi thử cho {send_trial(book, Collaborators(book.store, book.clock), key, to)}")
+    name = send_trial(book, Collaborators(book.store, book.clock), key, to)
+    print(render_tried(key, name))
 
 
 @campaign_app.command()
@@ -141,7 +178,7 @@ def suggest(
     try:
         day = date.fromisoformat(since)
     except ValueError:
-        raise typer.BadParameter(f"{since!r} is not a day like 2026-11-23", param_hint="--since") from None
+        raise CampaignProblem(f"--since cần ngày dạng năm-tháng-ngày, ví dụ 2026-11-23, không phải “{since}”") from None
     parts = _campaigns()
     book = parts.book
     found = compare(book.store, parts.assessor, book.programmes, day, book.clock.today())
@@ -174,8 +211,10 @@ def _campaigns() -> Campaigns:
 
 
 def _step(step: str, key: str) -> None:
-    from bot.replies.campaign_desk import render_kept
+    from bot.replies.campaign_desk import render_kept, render_next
 
     book = _campaigns().book
     steps = {"schedule": book.schedule, "pause": book.pause, "resume": book.resume, "cancel": book.cancel}
-    print(render_kept(steps[step](key)))
+    kept = steps[step](key)
+    print(render_kept(kept))
+    print(render_next(kept))

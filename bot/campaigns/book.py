@@ -19,6 +19,7 @@ from bot.campaigns.known import KnownPeople
 from bot.campaigns.life import Event, State, advance
 from bot.campaigns.loader import load_campaign, parse_campaign
 from bot.campaigns.preview import Preview, preview
+from bot.campaigns.ready import check_ready
 from bot.campaigns.recipients import Stage
 from bot.campaigns.terms import Terms, channel_terms
 from bot.clock import Clock
@@ -145,10 +146,11 @@ class CampaignBook:
     # -- its life --------------------------------------------------------------------------------------------------
 
     def schedule(self, key: str, by: str = "staff") -> Kept:
-        """Lets it start at its time, or as soon as may be."""
+        """Lets it start at its time, or as soon as may be; NotReady when something is missing or it is too late."""
         kept = self.get(key)
+        start = kept.campaign.starts or self.clock.now()
+        check_ready(kept.campaign, max(start, self.clock.now()))
         with self.store.transaction() as db:
-            start = kept.campaign.starts or self.clock.now()
             self._advance(db, kept, Event.SCHEDULE, by, start_at=as_text(start))
             return self.get(key)
 

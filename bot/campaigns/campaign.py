@@ -72,8 +72,9 @@ class Campaign:
     """The support kind that "Kiểm tra …" screens for; None screens for all."""
     text: str
     """May hold `{name}`, `{place}`, the campaign's own values, and figures of law as `{machinery.ceiling}`."""
-    values: Mapping[str, Value] = field(default_factory=dict)
-    """Days, counts and words of this campaign's own; money and shares come from the law alone."""
+    values: Mapping[str, Value | None] = field(default_factory=dict)
+    """Days, counts and words of this campaign's own; money and shares come from the law alone. None for what only the
+    Centre can know and has not filled in: shown and tried so, but never scheduled or printed."""
     buttons: tuple[Button, ...] = DEFAULT_BUTTONS
     attachment: Path | None = None
     """A picture or document that goes with the text."""
@@ -86,3 +87,8 @@ class Campaign:
     """At most one campaign message to a person in so many days."""
     goal: Goal | None = None
     poster: PosterText | None = None
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """The values that are still to be filled in."""
+        return tuple(name for name, value in self.values.items() if value is None)

@@ -56,6 +56,7 @@ _OPTIONAL = frozenset(
 )
 _LAW_LIKE = re.compile(r"\}\s*(?:\*\*)?\s*(?:%|phần trăm|nghìn|ngàn|triệu|tỷ|tỉ|đồng|đ\b)", re.IGNORECASE)
 _MOMENT = "%Y-%m-%d %H:%M"
+_LONG_FIGURE = "300 triệu đồng"
 
 
 def load_campaign(path: Path, law: Law, programmes: Programmes, day: date) -> tuple[Campaign, str]:
@@ -77,7 +78,6 @@ def parse_campaign(
     programme = entries["programme"].optional_text() if "programme" in entries else topic
     if programme not in {None, GENERAL, *programmes}:
         entries["programme"].fail(f"there is no programme {programme!r}")
-    until = entries["valid_until"].optional_day() if "valid_until" in entries else None
     return Campaign(
         key=_key(entries["key"]),
         title=entries["title"].text(),
@@ -89,7 +89,7 @@ def parse_campaign(
         attachment=_attachment(entries["attachment"], folder) if "attachment" in entries else None,
         segment=Segment(read_condition(entries["segment"], programmes)) if "segment" in entries else Segment(),
         starts=_moment(entries["starts"]) if "starts" in entries else None,
-        valid_until=until,
+        valid_until=_until(entries["valid_until"], values) if "valid_until" in entries else None,
         days_between=_days(entries["days_between"]) if "days_between" in entries else 7,
         goal=_goal(entries["goal"]) if "goal" in entries else None,
         poster=_poster(entries["poster"], values, law, day) if "poster" in entries else None,
@@ -110,8 +110,8 @@ def _key(source: Source) -> str:
     return key
 
 
-def _values(source: Source) -> Mapping[str, Value]:
-    values: dict[str, Value] = {}
+def _values(source: Source) -> Mapping[str, Value | None]:
+    values: dict[str, Value | None] = {}
     for key, held in source.pairs():
         name = key.text()
         if not VARIABLE.fullmatch(f"{{{name}}}") or name in PERSONAL:
@@ -120,26 +120,38 @@ def _values(source: Source) -> Mapping[str, Value]:
     return values
 
 
-def _value(source: Source) -> Value:
+def _value(source: Source) -> Value | None:
+    if source.is_null():
+        return None
     text = source.text()
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return source.day()
     return int(text) if text.isdigit() else text
 
 
-def _text(source: Source, values: Mapping[str, Value], law: Law, day: date) -> str:
+def _until(source: Source, values: Mapping[str, Value | None]) -> date | None:
+    """A day, or the name of the value that is one: then it is written once."""
+    if source.is_null() or source.text() not in values:
+        return source.optional_day()
+    value = values[source.text()]
+    if value is not None and not isinstance(value, date):
+        source.fail(f"the value {source.text()!r} is no day")
+    return value
+
+
+def _text(source: Source, values: Mapping[str, Value | None], law: Law, day: date) -> str:
     text = source.text()
     below = 1 if source.node.style == "|" else 0
     for number, line in enumerate(text.splitlines()):
         _Line(line, source, (number + 1) * below).check(values, law, day)
     if unused := sorted(name for name in values if f"{{{name}}}" not in text):
         source.fail(f"the text does not use {', '.join(unused)}")
-    if len(FIGURE.sub("300 triệu đồng", text)) > LONGEST_TEXT:
+    if len(FIGURE.sub(_LONG_FIGURE, text)) > LONGEST_TEXT:
         source.fail(f"the text is longer than {LONGEST_TEXT} characters")
     return text
 
 
-def _poster(source: Source, values: Mapping[str, Value], law: Law, day: date) -> PosterText:
+def _poster(source: Source, values: Mapping[str, Value | None], law: Law, day: date) -> PosterText:
     entries = source.entries(frozenset({"headline", "lines"}))
     headline, lines = entries["headline"], tuple(entries["lines"].items())
     if not 1 <= len(lines) <= MOST_LINES:
@@ -148,7 +160,7 @@ def _poster(source: Source, values: Mapping[str, Value], law: Law, day: date) ->
         headline.fail(f"the headline is longer than {LONGEST_HEADLINE} characters")
     for part in (headline, *lines):
         _Line(part.text(), part, 0).check(values, law, day, personal=())
-        if len(part.text()) > LONGEST_LINE:
+        if len(FIGURE.sub(_LONG_FIGURE, part.text())) > LONGEST_LINE:
             part.fail(f"the line is longer than {LONGEST_LINE} characters")
     return PosterText(headline.text(), tuple(line.text() for line in lines))
 
@@ -162,7 +174,9 @@ class _Line:
     def _fail(self, what: str) -> NoReturn:
         self._source.fail(what, down=self._down)
 
-    def check(self, values: Mapping[str, Value], law: Law, day: date, personal: tuple[str, ...] = PERSONAL) -> None:
+    def check(
+        self, values: Mapping[str, Value | None], law: Law, day: date, personal: tuple[str, ...] = PERSONAL
+    ) -> None:
         """Fails for an unknown variable, for a figure that may not be stated on *day*, and for a loose digit."""
         for figure in FIGURE.finditer(self._line):
             self._figure(figure["name"], date.fromisoformat(figure["day"]) if figure["day"] else day, law)

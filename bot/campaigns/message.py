@@ -11,7 +11,7 @@ from bot.campaigns.campaign import Button, Campaign, Value
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One of the campaign's own values; exactly one of the last three is there."""
+    """One of the campaign's own values; at most one of the last three is there."""
 
     name: str
     count: int | None = None
@@ -19,13 +19,15 @@ class Said:
     words: str | None = None
 
     @property
-    def value(self) -> Value:
-        """The value, whatever its kind."""
-        return next(value for value in (self.day, self.count, self.words) if value is not None)
+    def value(self) -> Value | None:
+        """The value, whatever its kind; None while it is to be filled in."""
+        return next((value for value in (self.day, self.count, self.words) if value is not None), None)
 
     @classmethod
-    def of(cls, name: str, value: Value) -> Said:
+    def of(cls, name: str, value: Value | None) -> Said:
         """The value under its kind."""
+        if value is None:
+            return cls(name)
         if isinstance(value, date):
             return cls(name, day=value)
         return cls(name, count=value) if isinstance(value, int) else cls(name, words=value)
@@ -48,10 +50,14 @@ class CampaignMessage:
     buttons: tuple[Button, ...] = ()
     attachment: str | None = None
     """The path of a file on this machine."""
+    trial: bool = False
+    """Goes to one of the staff, who looks at it: what is pressed under it counts for nothing."""
 
 
-def message_for(campaign: Campaign, day: date, *, name: str | None = None, place: str | None = None) -> CampaignMessage:
-    """What *campaign* says to a person on *day*."""
+def message_for(
+    campaign: Campaign, day: date, *, name: str | None = None, place: str | None = None, trial: bool = False
+) -> CampaignMessage:
+    """What *campaign* says to a person on *day*, or as a *trial* to one of the staff."""
     return CampaignMessage(
         key=campaign.key,
         topic=campaign.topic,
@@ -63,6 +69,7 @@ def message_for(campaign: Campaign, day: date, *, name: str | None = None, place
         values=tuple(Said.of(key, value) for key, value in campaign.values.items()),
         buttons=campaign.buttons,
         attachment=str(campaign.attachment) if campaign.attachment else None,
+        trial=trial,
     )
 
 

@@ -11,19 +11,21 @@ from bot.outbox import enqueue
 
 
 class NobodyToTry(BotError):
-    """Nobody of that name has a linked chat."""
+    """Nobody of that name has a linked chat, or several have."""
 
 
 def send_trial(book: CampaignBook, staff: Collaborators, key: str, name: str) -> str:
-    """Queues campaign *key* for one of the staff, by a part of the name; gives the whole name, NobodyToTry otherwise."""
-    found = [one for one in staff.all() if fold(name) in fold(one.name)]
-    linked = [one for one in found if one.channel and one.chat]
-    if len(linked) != 1:
-        raise NobodyToTry(
-            f"{name!r} names {len(linked)} people with a linked chat; `khuyencong leads invite` links one"
-        )
-    (one,) = linked
-    message = message_for(book.get(key).campaign, book.clock.today(), name=one.name)
+    """Queues campaign *key* for one of the staff; gives the whole name.
+
+    *name* may be a part of it, or nothing where only one has a linked chat; NobodyToTry names those to choose from.
+    """
+    linked = [one for one in staff.all() if one.channel and one.chat]
+    found = [one for one in linked if fold(name) in fold(one.name)]
+    if len(found) != 1:
+        names = ", ".join(one.name for one in linked)
+        raise NobodyToTry(f"{name!r} names {len(found)} people with a linked chat: {names}")
+    (one,) = found
+    message = message_for(book.get(key).campaign, book.clock.today(), name=one.name, trial=True)
     with book.store.transaction() as db:
         enqueue(db, now=book.clock.now(), channel=str(one.channel), chat=str(one.chat), notice=message)
     return one.name

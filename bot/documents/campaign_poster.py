@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.campaigns.book import CampaignBook
 from bot.campaigns.links import Addresses, NoAddress, address, link_for
+from bot.campaigns.ready import check_ready
 from bot.documents.poster import A4, CARD, Code, Poster, poster_pdf, poster_png
 from bot.replies.campaign import poster_text
 from bot.settings import Settings
@@ -24,8 +25,12 @@ def addresses_of(settings: Settings) -> Addresses:
 
 
 def poster_for(book: CampaignBook, key: str, place: str | None, addresses: Addresses) -> Poster:
-    """What stands on the poster of a campaign in *place*; NoAddress when no channel has an address."""
+    """What stands on the poster of a campaign in *place*.
+
+    NoAddress when no channel has an address; NotReady when something is still to be filled in, or it is over.
+    """
     campaign, link = book.get(key).campaign, link_for(key, place)
+    check_ready(campaign, book.clock.now())
     codes = []
     for channel, label in _LABELS.items():
         try:

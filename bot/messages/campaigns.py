@@ -50,6 +50,8 @@ class CampaignCounter:
     def serve(self, db: Database, heard: Heard) -> Served | None:
         """The answer to a campaign's button, a link or a wish about messages; everything else is only noted."""
         message, person, choice = heard.message, heard.person, heard.choice
+        if choice is not None and choice.data.get("trial") and (shown := words.tried(choice.intent)) is not None:
+            return Served([shown])
         if choice is not None and choice.intent in self._presses:
             return Served([self._presses[choice.intent](person, message.channel, choice.data)])
         typed = message.text if message.kind is Kind.TEXT else ""
@@ -154,6 +156,8 @@ class CampaignCounter:
             kept = self._book.get(link.key)
         except (UnknownCampaign, ContentError):
             return None
+        if kept.campaign.blanks:
+            return None  # still being written: no poster of it hangs anywhere
         answers.record(db, person, link.key, How.LINK, self._clock.now(), place=link.place)
         if kept.state is State.CANCELLED or is_late(kept.campaign.valid_until, self._clock.now()):
             return words.link_over()

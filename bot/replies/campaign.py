@@ -29,16 +29,23 @@ SUBSCRIBE = Choice("Nhận tin hỗ trợ mới", "campaign_join")
 _HEADLINE = "Xưởng mình được hỗ trợ gì?"
 _HONORIFIC = "anh/chị"
 _LONGEST_NAME = 40
+_TRIAL = "Tin gửi thử, chỉ mình anh/chị nhận:"
+_TRIED = {
+    "campaign_later": "người nhận sẽ được hỏi muốn nhắc ngày nào, rồi nhận lại tin này vào 9 giờ ngày đó",
+    "campaign_stop": "người nhận sẽ không nhận tin nào nữa",
+    "campaign_stop_topic": "người nhận sẽ không nhận tin về việc này nữa, các tin khác vẫn nhận",
+}
 
 
 def render(message: CampaignMessage) -> Reply:
     """The message as a person gets it; figures are those of the message's day, with their doubts."""
     law = load_law()
-    return Reply(_said(message, law), _choices(message, load_programmes(law)), document=_file(message))
+    said = f"{_TRIAL}\n{_said(message, law)}" if message.trial else _said(message, law)
+    return Reply(said, _choices(message, load_programmes(law)), document=_file(message))
 
 
 def _said(message: CampaignMessage, law: Law) -> str:
-    known = {said.name: value_text(said.value) for said in message.values}
+    known = {said.name: value_text(said.value, said.name) for said in message.values}
     known |= {"name": _called(message.name), "place": _place(message.place)}
     text = with_figures(message.text, message.day, law)
     said = VARIABLE.sub(lambda found: known[found["name"]], text)
@@ -48,7 +55,7 @@ def _said(message: CampaignMessage, law: Law) -> str:
 def poster_text(campaign: Campaign, day: date) -> tuple[str, tuple[str, ...]]:
     """The headline and the lines of a campaign's poster on *day*; the programme's own words where it has none."""
     law = load_law()
-    known = {name: value_text(value) for name, value in campaign.values.items()}
+    known = {name: value_text(value, name) for name, value in campaign.values.items()}
 
     def said(text: str) -> str:
         return VARIABLE.sub(lambda found: known[found["name"]], with_figures(text, day, law)).replace("**", "")
@@ -60,8 +67,10 @@ def poster_text(campaign: Campaign, day: date) -> tuple[str, tuple[str, ...]]:
     return _HEADLINE, (*about, "Hỏi thử vài phút: xưởng mình có thuộc nhóm được hỗ trợ không, cần giấy tờ gì.")
 
 
-def value_text(value: Value) -> str:
-    """One of a campaign's own values: `12/03/2027`, `1.200`, or words as they are."""
+def value_text(value: Value | None, name: str) -> str:
+    """One of a campaign's own values: `12/03/2027`, `1.200`, or words as they are; a gap where nothing is filled in."""
+    if value is None:
+        return f"[chưa điền {name}]"
     if isinstance(value, date):
         return money.day(value)
     return money.number(value) if isinstance(value, int) else value
@@ -80,7 +89,7 @@ def _place(place: str | None) -> str:
 
 def _choices(message: CampaignMessage, programmes: Programmes) -> tuple[Choice, ...]:
     programme = programmes.get(message.programme or "")
-    data = {"campaign": message.key}
+    data: dict[str, object] = {"trial": True} if message.trial else {"campaign": message.key}
     topic = programmes.get(message.topic)
     made = {
         Button.CHECK: Choice(
@@ -120,6 +129,12 @@ def _file(message: CampaignMessage) -> Attachment | None:
 
 
 # -- answers to its buttons ----------------------------------------------------------------------------------------
+
+
+def tried(intent: str) -> Reply | None:
+    """What a button under a trial would do; None for one that may as well do it."""
+    said = _TRIED.get(intent)
+    return Reply(f"Tin gửi thử: bấm nút này thì {said}.", (), Outcome.COMMAND) if said else None
 
 
 def ask_when(key: str) -> Reply:

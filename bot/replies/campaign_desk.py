@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.campaigns.book import Kept
+from bot.campaigns.campaign import Campaign
 from bot.campaigns.decision import Why
 from bot.campaigns.life import State
+from bot.campaigns.message import message_for
 from bot.campaigns.preview import Preview, Sample
 from bot.campaigns.segment import Because
 from bot.campaigns.suggest import Proposal
@@ -17,6 +19,7 @@ from bot.eligibility.facts import Facts
 from bot.programmes.catalogue import Programmes
 from bot.programmes.loader import Law
 from bot.replies import money
+from bot.replies.campaign import poster_text, render
 from bot.replies.citation import format_citations
 from bot.replies.questions import say_fact
 
@@ -103,6 +106,67 @@ def render_kept(kept: Kept) -> str:
     return f"{kept.campaign.key}: {STATES[kept.state]} (từ {since}){begins}"
 
 
+def render_next(kept: Kept, *, previewed: bool = False) -> str:
+    """The step that comes next, as a command to type."""
+    key, blanks = kept.campaign.key, kept.campaign.blanks
+    if kept.state is State.DRAFT and blanks:
+        return f"Tiếp theo: {_to_fill_in(blanks)}, rồi chạy lại: khuyencong campaign new TỆP"
+    if kept.state is State.DRAFT and previewed:
+        return (
+            f'Tiếp theo: gửi thử cho mình: khuyencong campaign test {key} --to "tên anh/chị"\n'
+            f"Ưng rồi thì cho gửi: khuyencong campaign schedule {key}"
+        )
+    steps = {
+        State.DRAFT: f"xem ai sẽ nhận: khuyencong campaign preview {key}",
+        State.SCHEDULED: f"dịch vụ đang chạy sẽ tự gửi. Xem kết quả: khuyencong campaign report {key}",
+        State.RUNNING: f"xem kết quả: khuyencong campaign report {key}; tạm dừng: khuyencong campaign pause {key}",
+        State.PAUSED: f"gửi tiếp: khuyencong campaign resume {key}; hủy hẳn: khuyencong campaign cancel {key}",
+        State.FINISHED: f"xem kết quả: khuyencong campaign report {key}",
+        State.CANCELLED: "đợt này không gửi lại được; muốn gửi thì đổi mã (key) trong tệp thành mã mới",
+    }
+    return f"Tiếp theo: {steps[kept.state]}"
+
+
+def _to_fill_in(blanks: Sequence[str]) -> str:
+    return f"điền {', '.join(blanks)} ở mục values của tệp"
+
+
+def render_tried(key: str, name: str) -> str:
+    """A trial is on its way to one of the staff."""
+    return (
+        f"Đã xếp hàng gửi thử cho {name}; dịch vụ đang chạy sẽ gửi ngay.\n"
+        f"Tiếp theo: ưng rồi thì cho gửi: khuyencong campaign schedule {key}"
+    )
+
+
+def render_message(campaign: Campaign, day: date) -> str:
+    """What a person reads, with the buttons and the file."""
+    shown = render(message_for(campaign, day))
+    buttons = " ".join(f"[{choice.title}]" for choice in shown.choices)
+    file = [f"(kèm tệp {shown.document.filename})"] if shown.document else []
+    return "\n".join([shown.text.replace("**", ""), *file, buttons])
+
+
+def render_checked(campaign: Campaign, day: date) -> str:
+    """A file without faults: what is still to be filled in, the message, the poster."""
+    headline, lines = poster_text(campaign, day)
+    said = (
+        f"còn {len(campaign.blanks)} chỗ phải {_to_fill_in(campaign.blanks)}" if campaign.blanks else "dùng được ngay"
+    )
+    return "\n".join(
+        [
+            f"{campaign.key}: tệp không có lỗi, {said}.",
+            "",
+            "Người nhận đọc thấy:",
+            render_message(campaign, day),
+            "",
+            "Trên áp phích:",
+            headline,
+            *lines,
+        ]
+    )
+
+
 def render_preview(preview: Preview, programmes: Programmes) -> str:
     """How many, on which channels, at what cost, and ten of them with the reasons."""
     channels = ", ".join(f"{name} {money.number(count)}" for name, count in preview.by_channel.items()) or "không có"
@@ -110,20 +174,24 @@ def render_preview(preview: Preview, programmes: Programmes) -> str:
     lines = [
         f"{money.number(preview.count)} người, trong {money.number(preview.agreed)} người đồng ý nhận tin.",
         f"Nhắn được {money.number(preview.reachable)} người: {channels}.",
-        f"Chi phí: {cost}. Thời gian gửi: khoảng {_duration(preview.seconds)}.",
+        f"Chi phí: {cost}. Thời gian gửi: {_duration(preview.seconds)}.",
     ]
+    if not preview.agreed:
+        lines.append("Chưa ai đồng ý nhận tin: treo áp phích (khuyencong campaign poster) để mời người ta quét mã.")
+    elif not preview.count:
+        lines.append("Không ai hợp với nhóm nhận tin: xem lại mục segment trong tệp.")
     if preview.samples:
         lines += ["", "Vài người trong đó, và vì sao:", *(_sample(one, programmes) for one in preview.samples)]
     return "\n".join(lines)
 
 
 def _cost(vnd: int) -> str:
-    return money.money(vnd) if vnd else "không"
+    return f"khoảng {money.money(vnd)}" if vnd else "không mất tiền"
 
 
 def _duration(seconds: float) -> str:
     minutes = timedelta(seconds=seconds) / timedelta(minutes=1)
-    return "dưới một phút" if minutes < 1 else f"{money.number(round(minutes))} phút"
+    return "dưới một phút" if minutes < 1 else f"khoảng {money.number(round(minutes))} phút"
 
 
 def _sample(one: Sample, programmes: Programmes) -> str:

@@ -11,7 +11,7 @@ import pytest
 from bot.campaigns.answers import brought_by
 from bot.campaigns.links import LONGEST_PAYLOAD, Addresses, NoAddress, address, link_for, place_of, read_link
 from bot.campaigns.recipients import Stage
-from bot.dialogue import Utterance
+from bot.dialogue import Reading, Utterance
 from bot.leads import LeadBook
 from bot.messages.campaigns import CampaignCounter
 from bot.messages.collaborators import CollaboratorDesk
@@ -35,7 +35,10 @@ class Talk:
         counter = CampaignCounter(centre.people, centre.book, centre.dispatch)
         self.turns = Turns(centre.store, centre.clock, centre.people, self, desk, counters=(counter,))
 
-    async def turn(self, message: Utterance) -> list[Reply]:
+    async def read(self, _: Utterance) -> Reading:
+        return {}
+
+    async def turn(self, message: Utterance, reading: Reading | None = None) -> list[Reply]:
         return [Reply(f"dialogue: {message.choice.intent if message.choice else message.text}")]
 
     def _say(self, kind: Kind, **what: object) -> tuple[Reply, ...]:
