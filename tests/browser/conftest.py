@@ -12,6 +12,7 @@ from playwright.async_api import Browser, BrowserContext, async_playwright
 
 from tests.browser.site import Site
 from tests.browser.visitor import Household
+from tests.peers.telegram import TelegramPeer
 from tests.service import Service
 
 PHONE = {"width": 360, "height": 740}
@@ -50,12 +51,20 @@ async def centre_site() -> AsyncIterator[Site]:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def telegram() -> AsyncIterator[TelegramPeer]:
+    """The Telegram beside the page, on which a conversation can go on."""
+    async with TelegramPeer() as peer:
+        yield peer
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def service(
-    browser: Browser, centre_site: Site, tmp_path_factory: pytest.TempPathFactory, model: Path
+    browser: Browser, centre_site: Site, telegram: TelegramPeer, tmp_path_factory: pytest.TempPathFactory, model: Path
 ) -> AsyncIterator[Service]:
     """Started only when there is a browser to look at it."""
     home = tmp_path_factory.mktemp("browser") / "home"
-    async with Service(home, model, allowed_origins=centre_site.origin) as service:
+    bot = {"telegram_token": telegram.token, "telegram_base_url": telegram.base_url}
+    async with Service(home, model, allowed_origins=centre_site.origin, **bot) as service:
         await service.start()
         yield service
 

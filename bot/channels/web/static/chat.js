@@ -43,6 +43,12 @@ function lineElement(line) {
       const call = element("a", "phone", span.text);
       call.href = `tel:${span.text.replace(/ /g, "")}`;
       shown.append(call);
+    } else if (span.kind === "link") {
+      const link = element("a", "link", span.text.replace("https://", ""));
+      link.href = span.text;
+      link.target = "_blank";
+      link.rel = "noopener noreferrer";
+      shown.append(link);
     } else shown.append(span.text);
   });
   return shown;

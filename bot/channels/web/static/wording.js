@@ -6,10 +6,11 @@ const MARK = /(✅|❌|❓|👤)/u;
 const BOLD = /\*\*([^\s*](?:[^\n]*?[^\s*])?)\*\*/;
 // As our own messages write a number: what a person typed is never looked through.
 const PHONE = /\b(0\d{2,3} \d{3} \d{3,4})\b/;
+const LINK = /(https:\/\/[^\s<>"“”()]*[^\s<>"“”().,;:!?])/;
 const SOURCES = /^Căn cứ:\s*/;
 const NUMBERED = /^\[\d+\] /;
 
-/** `{kind: "text" | "bold" | "mark" | "phone", text}` in order; what is no pair of stars stays as it was written. */
+/** `{kind: "text" | "bold" | "mark" | "phone" | "link", text}` in order; what is no pair of stars stays as it was written. */
 export function spans(line) {
   const found = [];
   line.split(BOLD).forEach((part, place) => {
@@ -22,12 +23,20 @@ export function spans(line) {
         found.push({ kind: "mark", text: MARKS[piece] });
         return;
       }
-      piece.split(PHONE).forEach((words, at) => {
-        if (words) found.push({ kind: at % 2 ? "phone" : "text", text: words });
+      piece.split(LINK).forEach((words, at) => {
+        if (at % 2) found.push({ kind: "link", text: words });
+        else found.push(...numbers(words));
       });
     });
   });
   return found;
+}
+
+function numbers(words) {
+  return words
+    .split(PHONE)
+    .map((part, at) => ({ kind: at % 2 ? "phone" : "text", text: part }))
+    .filter((span) => span.text);
 }
 
 function styleOf(line) {
