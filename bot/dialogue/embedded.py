@@ -10,12 +10,13 @@ from typing import Any
 from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 
-from bot.dialogue.protocol import Utterance, engine_metadata, engine_text
+from bot.dialogue.protocol import Reading, Utterance, engine_metadata, engine_text
 from bot.errors import DialogueError
 from bot.outbox import typed
 from bot.replies.reply import Reply
@@ -67,8 +68,9 @@ class EmbeddedDialogue:
     conversation costs what a short one costs, a restart loses nothing, and there is no second copy to erase.
     """
 
-    def __init__(self, agent: Agent, store: InMemoryTrackerStore) -> None:
+    def __init__(self, agent: Agent, processor: MessageProcessor, store: InMemoryTrackerStore) -> None:
         self._agent = agent
+        self._processor = processor
         self._trackers = store
 
     @classmethod
@@ -87,12 +89,27 @@ class EmbeddedDialogue:
         if agent.processor is None:
             raise DialogueError(f"no usable model at {model}")
         store.domain = agent.processor.domain
-        return cls(agent, store)
+        return cls(agent, agent.processor, store)
 
-    async def turn(self, message: Utterance) -> list[Reply]:
+    async def read(self, message: Utterance) -> Reading:
+        """The intent of *message* and how all intents ranked.
+
+        Half of it is the encoder's C code, which leaves Python to other threads; nothing of the pipeline is written to.
+        """
+        asked = UserMessage(engine_text(message), metadata=engine_metadata(message))
+        parsed: Reading = await self._processor.parse_message(asked)
+        return parsed
+
+    async def turn(self, message: Utterance, reading: Reading | None = None) -> list[Reply]:
         """The replies to *message*."""
         collector = _Collector()
-        asked = UserMessage(engine_text(message), collector, message.conversation, metadata=engine_metadata(message))
+        asked = UserMessage(
+            engine_text(message),
+            collector,
+            message.conversation,
+            parse_data=None if reading is None else dict(reading),
+            metadata=engine_metadata(message),
+        )
         try:
             await self._agent.handle_message(asked)
         finally:
@@ -103,5 +120,4 @@ class EmbeddedDialogue:
 
     async def intent_of(self, text: str) -> str:
         """The intent that the model gives *text* while no question is open: for measuring and for tests."""
-        parsed = await self._agent.parse_message(engine_text(Utterance("", text)))
-        return str(parsed["intent"]["name"])
+        return str((await self.read(Utterance("", text)))["intent"]["name"])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.language import nfc
 from bot.replies.reply import Choice, Reply
+
+Reading = Mapping[str, Any]
+"""What an engine made of a text; only that engine knows what is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,18 @@ class Utterance:
 class Dialogue(Protocol):
     """Answers one message of one conversation."""
 
-    async def turn(self, message: Utterance) -> list[Reply]:
-        """The replies to *message*, in order.
+    async def read(self, message: Utterance) -> Reading:
+        """What the words of *message* mean to the engine.
 
-        Raises DialogueError when the engine gives none.
+        May take its time: it changes nothing, holds nothing, and is called from several threads at once.
+        """
+        ...
+
+    async def turn(self, message: Utterance, reading: Reading | None = None) -> list[Reply]:
+        """The replies to *message*, in order, called in the transaction of the turn; others wait for it meanwhile.
+
+        *reading* is what `read` made of the same text while the same question was open; without one, as for a button,
+        the engine reads the message now. Raises DialogueError when it gives no reply.
         """
         ...
 

@@ -47,6 +47,12 @@ def load(db: Database, row: int) -> tuple[IncomingMessage, State]:
     return _from_json(json.loads(body)), State(state)
 
 
+def place(db: Database, row: int) -> tuple[str, str, State]:
+    """The channel and chat of *row* and where it stands, without reading what was said."""
+    channel, chat, state = db.conn.execute("SELECT channel, chat, state FROM inbox WHERE id = ?", (row,)).fetchone()
+    return channel, chat, State(state)
+
+
 def received_at(db: Database, row: int) -> datetime:
     """When the message stored under *row* arrived."""
     return from_text(db.conn.execute("SELECT received_at FROM inbox WHERE id = ?", (row,)).fetchone()[0])
@@ -81,6 +87,22 @@ def forget_words(db: Database, row: int) -> None:
 def unanswered(db: Database) -> list[int]:
     """Rows that were stored and not yet answered, oldest first: what a restart must take up."""
     return [row for (row,) in db.conn.execute("SELECT id FROM inbox WHERE state = ? ORDER BY id", (State.NEW,))]
+
+
+def unanswered_chats(db: Database) -> dict[tuple[str, str], int]:
+    """How many messages of each (channel, chat) are not yet answered; whose oldest came first is first."""
+    rows = db.conn.execute(
+        "SELECT channel, chat, count(*) FROM inbox WHERE state = 'new' GROUP BY channel, chat ORDER BY min(id)"
+    )
+    return {(channel, chat): waiting for channel, chat, waiting in rows}
+
+
+def next_unanswered(db: Database, channel: str, chat: str) -> int | None:
+    """The oldest row of a chat that is not yet answered; None when there is none."""
+    found = db.conn.execute(
+        "SELECT id FROM inbox WHERE channel = ? AND chat = ? AND state = 'new' ORDER BY id LIMIT 1", (channel, chat)
+    ).fetchone()
+    return int(found[0]) if found else None
 
 
 def _to_json(message: IncomingMessage) -> str:

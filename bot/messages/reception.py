@@ -10,7 +10,8 @@ from typing import Protocol
 from sqlite_utils import Database
 
 from bot.clock import Clock
-from bot.dialogue import Dialogue, Utterance
+from bot.dialogue import Dialogue, Reading, Utterance
+from bot.errors import BotError
 from bot.language import nfc
 from bot.messages import buttons, inbox, menu
 from bot.messages.incoming import IncomingMessage, Kind, conversation_of
@@ -84,6 +85,27 @@ class Counter(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text that the engine has read, while *question* was open."""
+
+    text: str
+    question: str | None
+    reading: Reading
+
+    def fits(self, said: Utterance) -> bool:
+        """Whether *said* would be read the same."""
+        return (said.text, said.question) == (self.text, self.question)
+
+
+class Unread(BotError):
+    """The dialogue is to answer, and nobody has read what was said: that takes long and is not done in a transaction."""
+
+    def __init__(self, said: Utterance) -> None:
+        super().__init__("not read yet")
+        self.said = said
+
+
 class Reception:
     """Hands each message to the first who answers it."""
 
@@ -106,8 +128,11 @@ class Reception:
         self._numbered = frozenset(numbered)
         self._outbox = Outbox(store, clock)
 
-    async def answer(self, db: Database, message: IncomingMessage, row: int) -> Served:
-        """What to say to the message stored under *row*, and its effects."""
+    async def answer(self, db: Database, message: IncomingMessage, row: int, read: Read | None = None) -> Served:
+        """What to say to the message stored under *row*, and its effects.
+
+        Raises Unread when the dialogue has to answer a text and *read* is not what the engine made of it.
+        """
         if message.kind is Kind.LEFT:
             if self._people.known(message.channel, message.chat) is None:
                 return Served([])
@@ -132,7 +157,9 @@ class Reception:
             return Served(short)
         conversation = conversation_of(person, message.channel)
         said = Utterance(conversation=conversation, text=message.text, choice=choice, question=question)
-        replies = await self._dialogue.turn(said)
+        if choice is None and (read is None or not read.fits(said)):
+            raise Unread(said)
+        replies = await self._dialogue.turn(said, read.reading if choice is None and read is not None else None)
         captioned = message.kind is Kind.MEDIA and choice is None
         return Served([smalltalk.words_only(message.media or "file"), *replies] if captioned else replies)
 

@@ -84,3 +84,9 @@ def m004_links(db: Database) -> None:
     """)
     db.execute("CREATE INDEX links_of_person ON links(person_id)")
     db.execute("CREATE TABLE link_guesses (channel TEXT NOT NULL, chat TEXT NOT NULL, at TEXT NOT NULL) STRICT")
+
+
+@MIGRATIONS()
+def m005_unanswered(db: Database) -> None:
+    """What is still to be answered, by chat; the rest of a long conversation costs the question for it nothing."""
+    db.execute("CREATE INDEX inbox_unanswered ON inbox(channel, chat, id) WHERE state = 'new'")

@@ -26,6 +26,13 @@ def from_text(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def is_busy(error: BaseException) -> bool:
+    """Whether *error* says that somebody else held the database for longer than we wait for it."""
+    # The last byte is the kind of error, whatever SQLite adds to it.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
 class Store:
     """A database file with one connection per thread.
 

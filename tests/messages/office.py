@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from bot.assembly import migrate
 from bot.clock import Clock, TurnedClock
-from bot.dialogue import Utterance
+from bot.dialogue import Reading, Utterance
 from bot.leads import LeadBook
 from bot.messages.buttons import Button
 from bot.messages.collaborators import CollaboratorDesk
@@ -39,15 +39,24 @@ async def echo(message: Utterance, _: Database) -> list[Reply]:
     return [Reply(f"nghe: {message.choice.intent if message.choice else message.text}")]
 
 
+async def at_a_glance(_: Utterance) -> Reading:
+    """Reads nothing out of it."""
+    return {}
+
+
 class ScriptedDialogue:
-    """Answers as the test says, on the connection of the turn, and remembers what it was asked."""
+    """Reads and answers as the test says, on the connection of the turn, and remembers what it was asked."""
 
     def __init__(self, store: Store, script: Script = echo) -> None:
         self._store = store
         self.script = script
+        self.reader: Callable[[Utterance], Awaitable[Reading]] = at_a_glance
         self.heard: list[Utterance] = []
 
-    async def turn(self, message: Utterance) -> list[Reply]:
+    async def read(self, message: Utterance) -> Reading:
+        return await self.reader(message)
+
+    async def turn(self, message: Utterance, reading: Reading | None = None) -> list[Reply]:
         self.heard.append(message)
         return await self.script(message, self._store.db)
 
