@@ -25,8 +25,9 @@ def kept_stock() -> Path | None:
 
 def expected() -> Iterator[tuple[str, str, str, list[str]]]:
     """Set, style, text and acceptable intents of every line whose intent is known."""
-    for line in lines("intents"):
-        yield "other intents", line["style"], line["text"], line["intent"]
+    for name in ("intents", "intents_second"):
+        for line in lines(name):
+            yield "other intents", line["style"], line["text"], line["intent"]
     for name in ("questions", "questions_second"):
         for line in lines(name):
             yield "policy questions", line["style"], line["text"], ["ask_policy", "start_screening"]

@@ -26,18 +26,18 @@ from tests.bench.scoring import Score, answer_holds, wrong_reading
 DAY = date(2026, 11, 23)
 
 
-def score_answers() -> tuple[Score, float]:
+def score_answers(name: str) -> tuple[Score, float]:
     """Readings of answers, and the share of stated readings that are right."""
     from bot.answers.read import parse_line
     from bot.places import GazetteerReader
 
     places, score, stated, wrong = GazetteerReader(), Score(), 0, 0
-    for line in lines("answers"):
-        got = parse_line({name: line[name] for name in ("id", "question", "text")}, DAY, places)
+    for line in lines(name):
+        got = parse_line({key: line[key] for key in ("id", "question", "text")}, DAY, places)
         bad = wrong_reading(line["want"], got)
         stated += bool(got["understood"] and (got["value"] is not None or got["range"] is not None))
         wrong += bad
-        told = {name: value for name, value in got.items() if name != "id" and value not in (None, [], False)}
+        told = {key: value for key, value in got.items() if key != "id" and value not in (None, [], False)}
         score.count(
             line["style"],
             answer_holds(line["want"], got),
@@ -106,7 +106,7 @@ def score_outside(answer: Any, name: str) -> Score:
     return score
 
 
-def score_intents() -> Score:
+def score_intents(names: tuple[str, ...]) -> dict[str, Score]:
     """The intent of everything that is not a policy question."""
     from actions.registry import all_actions
     from bot.assembly import build_services, ensure_model, migrate
@@ -116,7 +116,7 @@ def score_intents() -> Score:
     from bot.store import Store
 
     quiet()
-    score = Score()
+    scores = {name: Score() for name in names}
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / "eval.sqlite")
         migrate(store)
@@ -124,13 +124,14 @@ def score_intents() -> Score:
         dialogue = EmbeddedDialogue.load(ensure_model(read_settings()), all_actions(build_services(store, clock)))
 
         async def all_lines() -> None:
-            for line in lines("intents"):
+            for name, line in [(name, line) for name in names for line in lines(name)]:
                 named = await dialogue.intent_of(line["text"])
-                score.count(line["style"], named in line["intent"], f"{line['text']} → {named}, want {line['intent']}")
+                what = f"{line['text']} → {named}, want {line['intent']}"
+                scores[name].count(line["style"], named in line["intent"], what)
 
         asyncio.run(all_lines())
         store.close()
-    return score
+    return scores
 
 
 def main() -> None:
@@ -150,9 +151,10 @@ def main() -> None:
             table.add_row(name, group, share)
         wrong.extend(f"{name} {line}" for line in score.wrong)
 
-    answers, precision = score_answers()
-    add("answers", answers)
-    table.add_row("answers", "precision", f"{precision:5.1f} % of what is stated")
+    for name in ("answers", "answers_second"):
+        answers, precision = score_answers(name)
+        add(name, answers)
+        table.add_row(name, "precision", f"{precision:5.1f} % of what is stated")
     add("assess", score_assess())
     with asking() as answer:
         confusions = Counter[str]()
@@ -163,7 +165,8 @@ def main() -> None:
             confusions += taken_for
         for name in ("outside", "outside_second"):
             add(name, score_outside(answer, name))
-    add("intents", score_intents())
+    for name, score in score_intents(("intents", "intents_second")).items():
+        add(name, score)
     console.print(table)
     console.print(side_by_side(ensure_model(read_settings()), kept_stock()))
     for pair, times in confusions.most_common(15):
