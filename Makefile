@@ -45,12 +45,12 @@ lint: $(READY)  ## format, lint, types
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
 
 test-fast: lint  ## lint and every test that needs no model
-	@$(BIN)/pytest -m "not model and not browser" -n 2
+	@$(BIN)/pytest -m "not model and not browser and not clients" -n 2
 
 test: lint model  ## everything, as CI runs it
 	@$(BIN)/rasa data validate --quiet --data nlu stories --fail-on-warnings
-	@$(BIN)/pytest -m "not model and not browser" -n 2
-	@$(BIN)/pytest -m "model or browser"
+	@$(BIN)/pytest -m "not model and not browser and not clients" -n 2
+	@$(BIN)/pytest -m "model or browser or clients"
 
 eval: model  ## measure on the held-out sets, beside the stock pipeline
 	@$(BIN)/python -m tests.bench.evaluation
@@ -71,9 +71,12 @@ transcript: model  ## take the README's conversation again from a real run
 check-policy: $(READY)  ## every figure, citation and topic
 	@$(BIN)/khuyencong policy check
 
-lock: .uv/bin/uv  ## make requirements.lock again from pyproject.toml
-	@.uv/bin/uv pip compile pyproject.toml --group dev --generate-hashes --no-header --no-emit-index-url \
-	  --python-version 3.11 --quiet --output-file requirements.lock
+PIN := .uv/bin/uv pip compile --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --quiet
+
+lock: .uv/bin/uv  ## make requirements.lock again from pyproject.toml, and what pins the tests' foreign clients
+	@$(PIN) pyproject.toml --group dev --output-file requirements.lock
+	@cd tests/peers/clients && for client in *.in; do \
+	  ../../../$(PIN) $$client --override left_out.override --output-file $${client%.in}.txt || exit 1; done
 
 clean:  ## models, caches and the local database (not the environment)
 	@rm -rf models .cache .rasa .home results .pytest_cache .mypy_cache .ruff_cache

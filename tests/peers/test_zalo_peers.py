@@ -120,7 +120,7 @@ async def test_a_refresh_token_works_once(account, http) -> None:
     second = await refreshed(http, account, first["refresh_token"])
     wrong = await refreshed(http, account, second["refresh_token"], secret="wrong")
 
-    assert (first["expires_in"], again["error"], wrong["error"]) == ("90000", -14014, -14002)
+    assert (first["expires_in"], again["error"], wrong["error"]) == ("90000", -14014, -14004)
     assert first["access_token"] != second["access_token"]
 
 
@@ -133,12 +133,15 @@ async def test_windows_quotas_and_tokens_of_the_account(account, http) -> None:
     hoa.sends("nữa")
     account.clock.turn(49 * 3600)
     expired = await consulted(http, account, "hoa", {"text": "a"})
+    account.expired_code = -220
+    expired_otherwise = await consulted(http, account, "hoa", {"text": "a"})
     await refreshed(http, account, account.refresh_token)
     late = await consulted(http, account, "hoa", {"text": "a"})
     hoa.unfollows()
     gone = await consulted(http, account, "hoa", {"text": "a"})
 
-    assert (never, eight, expired, late, gone) == (-230, [0] * 8 + [-211], -220, -211, -213)
+    assert (never, eight, late, gone) == (-230, [0] * 8 + [-211], -211, -213)
+    assert (expired, expired_otherwise) == (-216, -220)
     assert await consulted(http, account, "hoa", {"text": "a"}, token="wrong") == -216
 
 

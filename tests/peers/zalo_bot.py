@@ -10,13 +10,15 @@ Inside a test:
         peer.fault("sendMessage", code=429, retry_after=5)
 
 What it does is what clients of the platform were seen to do or to expect; where two of them disagree it has both ways:
-`replays` (consumed updates are given again at every poll) and `wrapped` (webhook bodies inside `{"ok","result"}`).
+`replays` (consumed updates are given again at every poll) and `wrapped` (webhook bodies inside `{"ok","result"}`, as the
+platform's pages are quoted, or bare). An error has its code as the HTTP status too, as clients measured for 404 and 408.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -32,7 +34,7 @@ Json = dict[str, Any]
 
 DEFAULT_TOKEN = "1234567890123456789:loopback-token-for-tests-only"
 LONGEST_TEXT = 2000
-LONGEST_POLL = 60.0
+LONGEST_POLL, POLL_BY_DEFAULT = 60.0, 30.0
 SECRET_HEADER = "X-Bot-Api-Secret-Token"
 
 
@@ -113,7 +115,7 @@ class ZaloBotPeer(LoopbackPeer):
     """The server; an async context manager that listens on 127.0.0.1."""
 
     def __init__(
-        self, token: str = DEFAULT_TOKEN, *, replays: bool = False, wrapped: bool = False, echoes: bool = False
+        self, token: str = DEFAULT_TOKEN, *, replays: bool = False, wrapped: bool = True, echoes: bool = False
     ) -> None:
         super().__init__()
         self.token = token
@@ -124,6 +126,7 @@ class ZaloBotPeer(LoopbackPeer):
         self.calls: list[Call] = []
         self.faults: list[Fault] = []
         self.webhook: tuple[str, str] | None = None
+        self._webhook_changed = 0
         self.webhook_answers: list[int] = []
         self.webhook_retry_seconds = 0.05
         self.something_sent = asyncio.Event()
@@ -189,9 +192,10 @@ class ZaloBotPeer(LoopbackPeer):
             fault = next((fault for fault in self.faults if fault.matches(method, params)), None)
             if fault is not None:
                 return await self._go_wrong(request, fault, method, params)
-            return web.json_response({"ok": True, "result": await self._carry_out(method, params)})
+            result = await self._carry_out(method, params)
+            return web.json_response({"ok": True} if result is None else {"ok": True, "result": result})
         except ApiError as error:
-            return web.json_response(error.body, status=error.code if error.code < 500 else 200)
+            return web.json_response(error.body, status=error.code)
 
     async def _go_wrong(self, request: web.Request, fault: Fault, method: str, params: Json) -> web.StreamResponse:
         fault.times -= 1
@@ -238,7 +242,7 @@ class ZaloBotPeer(LoopbackPeer):
             self._replayed += 1
             return self._consumed[self._replayed % len(self._consumed)]
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(min(LONGEST_POLL, float(params.get("timeout") or 0))):
+            async with asyncio.timeout(min(LONGEST_POLL, float(params.get("timeout", POLL_BY_DEFAULT)))):
                 while not self._waiting:
                     self._something_new.clear()
                     await self._something_new.wait()
@@ -250,11 +254,12 @@ class ZaloBotPeer(LoopbackPeer):
 
     async def _set_webhook(self, params: Json) -> Json:
         secret = str(params.get("secret_token", ""))
-        if not str(params.get("url", "")).startswith("http") or not 8 <= len(secret) <= 256:
+        if not re.match(r"https://|http://127\.0\.0\.1[:/]", str(params.get("url"))) or not 8 <= len(secret) <= 256:
             raise ApiError(400, "Bad Request")
         self.webhook = (str(params["url"]), secret)
+        self._webhook_changed = int(time.time() * 1000)
         self._something_new.set()
-        return {"url": self.webhook[0], "updated_at": int(time.time() * 1000)}
+        return {"url": self.webhook[0], "updated_at": self._webhook_changed}
 
     async def _delete_webhook(self, _: Json) -> Json:
         if self.webhook is None:
@@ -265,7 +270,7 @@ class ZaloBotPeer(LoopbackPeer):
     async def _webhook_info(self, _: Json) -> Json:
         if self.webhook is None:
             raise ApiError(404, "Not Found")
-        return {"url": self.webhook[0]}
+        return {"url": self.webhook[0], "updated_at": self._webhook_changed}
 
     async def _send_message(self, params: Json) -> Json:
         text = str(params.get("text", ""))
@@ -286,9 +291,9 @@ class ZaloBotPeer(LoopbackPeer):
             self.happens({"event_name": "message.text.received", "message": message})
         return {"message_id": message_id, "date": int(time.time() * 1000)}
 
-    async def _send_action(self, params: Json) -> Json:
+    async def _send_action(self, params: Json) -> None:
+        """Answers without a result: this method has none."""
         self._reached(params).actions.append(str(params.get("action")))
-        return {}
 
     def _reached(self, params: Json) -> ZaloUser:
         user = self._users.get(str(params.get("chat_id")))

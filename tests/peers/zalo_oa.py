@@ -40,12 +40,25 @@ LONGEST_TEXT, LONGEST_TITLE, MOST_BUTTONS = 2000, 100, 5
 DEADLINE_SECONDS = 2.0
 
 
+_NO_SUCH_CALL = {"error": 404, "message": "You are accessing an empty or invalid API"}
+
+
 class OaFailure(Exception):
     """An answer with an error code."""
 
-    def __init__(self, code: int) -> None:
-        super().__init__(str(code))
+    def __init__(self, code: int, says: str = "as the platform says it") -> None:
+        super().__init__(says)
         self.code = code
+
+    def body(self) -> Json:
+        return {"error": self.code, "message": str(self)}
+
+
+class OauthFailure(OaFailure):
+    """An error of OAuth, which has a shape of its own."""
+
+    def body(self) -> Json:
+        return {"error": self.code, "error_name": str(self), "error_description": "", "error_reason": "", "ref_doc": ""}
 
 
 @dataclass(frozen=True)
@@ -158,6 +171,8 @@ class ZaloOaPeer(LoopbackPeer):
         self.access_token = ""
         self.access_until = 0.0
         self.refreshes = 0
+        self.expired_code = -216
+        """What a call with an expired token is told: -216 with words of its own, as was seen, or -220, as in lists."""
         self.templates: dict[str, set[str]] = {}
         """Approved templates: id and the names of the blanks."""
         self.money = True
@@ -177,6 +192,7 @@ class ZaloOaPeer(LoopbackPeer):
         app.router.add_post("/v3.0/oa/message/cs", self._answering(self._consult))
         app.router.add_post("/v2.0/oa/upload/file", self._answering(self._upload))
         app.router.add_post("/message/template", self._answering(self._template))
+        app.router.add_route("*", "/{rest:.*}", self._nothing_here)
         return app
 
     # --- the test's hands ----------------------------------------------------------------------------------------
@@ -227,17 +243,24 @@ class ZaloOaPeer(LoopbackPeer):
                     return web.Response(text=fault.raw, status=502, content_type="text/html")
                 raise OaFailure(fault.code or -1)
             except OaFailure as failure:
-                return web.json_response({"error": failure.code, "message": "as the platform says it"})
+                return web.json_response(failure.body())
 
         return answer
+
+    async def _nothing_here(self, _: web.Request) -> web.Response:
+        return web.json_response(_NO_SUCH_CALL)
 
     async def _oauth(self, request: web.Request) -> Json:
         form = await request.post()
         self.calls.append((request.path, dict(form)))
-        if request.headers.get("secret_key") != APP_SECRET or form.get("app_id") != APP_ID:
-            raise OaFailure(-14002)
-        if form.get("grant_type") != "refresh_token" or form.get("refresh_token") != self.refresh_token:
-            raise OaFailure(-14014)
+        if form.get("app_id") != APP_ID:
+            raise OauthFailure(-14002, "Invalid appId")
+        if request.headers.get("secret_key") != APP_SECRET:
+            raise OauthFailure(-14004, "Invalid secret key")
+        if form.get("grant_type") != "refresh_token":
+            raise OauthFailure(-14018, "Invalid grant type")
+        if form.get("refresh_token") != self.refresh_token:
+            raise OauthFailure(-14014, "Invalid refresh token.")
         self.refreshes += 1
         self.refresh_token = f"refresh-{self.refreshes}-{secrets.token_hex(4)}"
         self.access_token = f"access-{self.refreshes}-{secrets.token_hex(4)}"
@@ -251,9 +274,9 @@ class ZaloOaPeer(LoopbackPeer):
     def _authorised(self, request: web.Request) -> None:
         given = request.headers.get("access_token")
         if given != self.access_token or not given:
-            raise OaFailure(-216)
+            raise OaFailure(-216, "Access token is invalid")
         if self.clock.now() >= self.access_until:
-            raise OaFailure(-220)
+            raise OaFailure(self.expired_code, "Access token has expired")
 
     async def _consult(self, request: web.Request) -> Json:
         body = await request.json()
