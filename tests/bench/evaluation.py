@@ -124,10 +124,12 @@ def score_intents(names: tuple[str, ...]) -> dict[str, Score]:
         dialogue = EmbeddedDialogue.load(ensure_model(read_settings()), all_actions(build_services(store, clock)))
 
         async def all_lines() -> None:
-            for name, line in [(name, line) for name in names for line in lines(name)]:
-                named = await dialogue.intent_of(line["text"])
-                what = f"{line['text']} → {named}, want {line['intent']}"
-                scores[name].count(line["style"], named in line["intent"], what)
+            for name, score in scores.items():
+                for line in lines(name):
+                    named = await dialogue.intent_of(line["text"])
+                    score.count(
+                        line["style"], named in line["intent"], f"{line['text']} → {named}, want {line['intent']}"
+                    )
 
         asyncio.run(all_lines())
         store.close()
