@@ -113,7 +113,7 @@ class DeskPage:
         chat, form = request.path_params["chat"], await _form(request, LARGEST_WORDS)
         sent = self._running.relay.says(STAFF_CHANNEL, chat, form.get("text", "")[:LONGEST_TEXT])
         self._running.sender.wake()
-        told = "Đã gửi cho hộ." if sent else "Cuộc trò chuyện với hộ đã kết thúc."
+        told = "Đã gửi cho cơ sở." if sent else "Cuộc trò chuyện với cơ sở đã kết thúc."
         return self._desk_of(chat, said=[Card((line_of(told),), ())])
 
     async def write(self, request: Request) -> Response:

@@ -16,8 +16,11 @@ from bot.language import fold
 from bot.replies.reply import Choice
 from bot.store import as_text
 
+TALKING = "talking"
+"""Stands for the open question while two persons talk through the bot: a number that one types is for the other."""
+
 NUMBER_QUESTIONS = frozenset(
-    {"employees", "annual_revenue", "total_capital", "machine.price", "demonstration.cost", "phone"}
+    {"employees", "annual_revenue", "total_capital", "machine.price", "demonstration.cost", "phone", TALKING}
 )
 """Under these questions a bare number is the answer itself, never a choice of a menu."""
 

@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.dialogue import Dialogue, Reading, Utterance
 from bot.errors import BotError
 from bot.language import nfc
-from bot.messages import buttons, inbox, menu
+from bot.messages import buttons, inbox, menu, relays
 from bot.messages.incoming import IncomingMessage, Kind, conversation_of
 from bot.outbox import Outbox
 from bot.people import People
@@ -142,7 +142,8 @@ class Reception:
             self._welcome(message)
         person = self._people.person_for(message.channel, message.chat, message.sender_name)
         question = recall(db, conversation_of(person, message.channel)).question
-        choice = self._picked(db, message, row, question) or meaning(db, message)
+        talks = relays.talks(db, person, message.channel, message.chat)
+        choice = self._picked(db, message, row, menu.TALKING if talks else question) or meaning(db, message)
         if len(message.text) > LONGEST_TEXT:
             return Served([smalltalk.too_long()])  # before anybody reads it: reading a book holds everybody up
         heard = Heard(message, person, choice, question)

@@ -9,17 +9,16 @@ from sqlite_utils import Database
 
 from bot.clock import Clock
 from bot.language import fold
-from bot.leads import Collaborator, Lead, LeadBook, Role
+from bot.leads import Collaborator, Lead, LeadBook
 from bot.messages import relays
 from bot.messages.desk_words import read_desk_words
 from bot.messages.incoming import IncomingMessage, Kind
 from bot.messages.reception import LONGEST_TEXT, Heard, Served
+from bot.messages.relay_life import RelayLife
 from bot.messages.relays import Relay
 from bot.messages.transcript import transcript
-from bot.outbox import Outbox, enqueue
-from bot.people import Account, People, Purpose
+from bot.people import People, Purpose
 from bot.replies import relay as words
-from bot.replies.lead_status import standing
 from bot.replies.reply import Choice, Reply
 from bot.store import Store
 
@@ -46,7 +45,7 @@ class RelayDesk:
         self._people = people
         self._leads = leads
         self._quiet = quiet
-        self._outbox = Outbox(store, clock)
+        self._life = RelayLife(clock, people, leads)
 
     # -- the turn --------------------------------------------------------------------------------------------------
 
@@ -56,6 +55,8 @@ class RelayDesk:
         if choice is not None and self.answers(choice):
             return self.press(message.channel, message.chat, choice)
         mine = relays.of_staff(db, message.channel, message.chat)
+        if mine is not None and message.kind is Kind.MEDIA:
+            return Served([words.only_words_from_staff()])
         if mine is not None or message.reply_to is not None:
             served = self._from_staff(db, heard, mine)
             if served is not None:
@@ -77,7 +78,7 @@ class RelayDesk:
             about = f"lead:{lead.id}"
             if choice.intent == TRANSCRIPT:
                 return Served([self._transcript(db, lead, one)], about)
-            return Served(self._begin(db, lead, one, channel, chat), about)
+            return Served(self._life.begin(db, lead, one, channel, chat), about)
 
     def says(self, channel: str, chat: str, text: str) -> bool:
         """Carries over what was typed on the staff page; False when nobody is being talked to from there."""
@@ -94,61 +95,24 @@ class RelayDesk:
         ended = False
         with self._store.transaction() as db:
             for relay in relays.all_open(db):
-                if not self._may(relay.lead_id, self._leads.collaborators.get(relay.staff_id)):
-                    self._end(db, relay, "moved")
+                if not self._life.may(relay.lead_id, self._leads.collaborators.get(relay.staff_id)):
+                    self._life.end(db, relay, "moved")
+                elif (lost := self._life.lost(db, relay)) is not None:
+                    self._life.end(db, relay, lost)
                 elif relay.last_at + self._quiet <= self._clock.now():
-                    self._end(db, relay, "silence")
+                    self._life.end(db, relay, "silence")
                 else:
                     continue
                 ended = True
         return ended
-
-    # -- begin and end ---------------------------------------------------------------------------------------------
-
-    def _begin(self, db: Database, lead: Lead, one: Collaborator | None, channel: str, chat: str) -> list[Reply]:
-        if one is None or lead.person_id is None or not self._may(lead.id, one):
-            return [words.refused()]
-        theirs, mine = relays.of_person(db, lead.person_id), relays.of_staff(db, channel, chat)
-        if theirs is not None and theirs.staff_id != one.id:
-            return [words.busy(lead.number, self._leads.collaborators.get(theirs.staff_id))]
-        account = self._way_to(lead)
-        if account is None or (account.channel, account.chat) == (channel, chat):
-            return [words.no_way(lead.number)]
-        if theirs is None or mine is None or theirs.id != mine.id:
-            for earlier in {relay.id: relay for relay in (theirs, mine) if relay is not None}.values():
-                self._end(db, earlier, "replaced")
-            relays.begin(db, lead, account, one, at_desk=(channel, chat), at=self._clock.now())
-            self._put(db, account.channel, account.chat, lead.id, words.begun(one, lead.number))
-        return [words.begun_for_staff(lead.number)]
-
-    def _way_to(self, lead: Lead) -> Account | None:
-        """Where the household reads us: where it passed the lead on, else anywhere; None when it agreed to nothing."""
-        if lead.person_id is None or not self._people.has_consent(lead.person_id, Purpose.CONTACT):
-            return None
-        reachable = [account for account in self._people.accounts(lead.person_id) if account.reachable]
-        there = [account for account in reachable if (account.channel, account.chat) == (lead.channel, lead.chat)]
-        return next(iter((*there, *reversed(reachable))), None)
-
-    def _may(self, lead_id: int, one: Collaborator) -> bool:
-        lead = self._leads.get(lead_id)
-        return lead.is_open and one.active and (lead.owner_id == one.id or one.role is Role.CENTRE)
 
     def _end_pressed(self, db: Database, channel: str, chat: str) -> Served:
         mine = relays.of_staff(db, channel, chat)
         person = self._people.known(channel, chat)
         relay = mine or (relays.of_person(db, person) if person is not None else None)
         if relay is not None:
-            self._end(db, relay, "staff" if mine is not None else "household")
+            self._life.end(db, relay, "staff" if mine is not None else "household")
         return Served([])
-
-    def _end(self, db: Database, relay: Relay, by: str) -> None:
-        """Ends it and tells both sides; the household also hears where its case stands."""
-        relays.end(db, relay, by, self._clock.now())
-        lead = self._leads.get(relay.lead_id)
-        one = self._leads.collaborators.get(relay.staff_id)
-        self._put(db, relay.staff_channel, relay.staff_chat, lead.id, words.ended_for_staff(lead.number, lead.id, by))
-        if by != "left":
-            self._put(db, relay.channel, relay.chat, lead.id, words.back(one, standing(lead)))
 
     # -- carrying --------------------------------------------------------------------------------------------------
 
@@ -178,11 +142,11 @@ class RelayDesk:
 
     def _carry(self, db: Database, relay: Relay, text: str) -> bool:
         one = self._leads.collaborators.get(relay.staff_id)
-        if not self._may(relay.lead_id, one):
-            self._end(db, relay, "moved")
+        if not self._life.may(relay.lead_id, one):
+            self._life.end(db, relay, "moved")
             return True
         if text.strip():
-            self._put(db, relay.channel, relay.chat, relay.lead_id, words.said_by_staff(one, text.strip()))
+            self._life.put(db, relay.channel, relay.chat, relay.lead_id, words.said_by_staff(one, text.strip()))
             relays.touch(db, relay, (relay.channel, relay.chat), self._clock.now())
         return True
 
@@ -191,7 +155,7 @@ class RelayDesk:
         one = self._leads.collaborators.get(relay.staff_id)
         by = self._why_ended(heard, relay, one)
         if by is not None:
-            self._end(db, relay, by)
+            self._life.end(db, relay, by)
             return Served([]) if by == "household" and fold(message.text).strip() in _STOP else None
         if message.kind is Kind.BUTTON:
             return None if _about_own_case(heard.choice) else Served([words.somebody_talks(one)])
@@ -200,7 +164,7 @@ class RelayDesk:
             return Served([words.only_words(one)]) if message.kind is Kind.MEDIA else None
         lead = self._leads.get(relay.lead_id)
         told = words.said_by_household(lead.number, self._people.contact(heard.person).name, said)
-        self._put(db, relay.staff_channel, relay.staff_chat, lead.id, told, key=relays.forwarding_key(relay))
+        self._life.put(db, relay.staff_channel, relay.staff_chat, lead.id, told, key=relays.forwarding_key(relay))
         relays.touch(db, relay, (message.channel, message.chat), self._clock.now())
         return Served([])
 
@@ -209,7 +173,7 @@ class RelayDesk:
         message = heard.message
         if message.kind is Kind.LEFT:
             return "left"
-        if not self._may(relay.lead_id, one):
+        if not self._life.may(relay.lead_id, one):
             return "moved"
         said = fold(message.text).strip() if message.kind is Kind.TEXT else ""
         erases = heard.choice is not None and heard.choice.intent == "erase_data"
@@ -224,14 +188,6 @@ class RelayDesk:
         lines = transcript(db, [(account.channel, account.chat) for account in self._people.accounts(person)])
         shown = [(line.from_person, line.text) for line in lines[-_SHOWN:]]
         return words.transcript(lead.number, shown, name=self._people.contact(person).name)
-
-    def _put(
-        self, db: Database, channel: str, chat: str, lead_id: int, reply: Reply, *, key: str | None = None
-    ) -> None:
-        enqueue(
-            db, now=self._clock.now(), channel=channel, chat=chat, notice=reply, subject=f"lead:{lead_id}",
-            dedupe_key=key,
-        )  # fmt: skip
 
 
 def _about_own_case(choice: Choice | None) -> bool:

@@ -30,6 +30,7 @@ class Relay:
     staff_id: int
     staff_channel: str
     staff_chat: str
+    opened_at: datetime
     last_at: datetime
     """The last word of either side."""
 
@@ -42,6 +43,11 @@ def of_person(db: Database, person_id: str) -> Relay | None:
 def of_staff(db: Database, channel: str, chat: str) -> Relay | None:
     """Whom the person of ours in this chat talks to now."""
     return _first(db, "staff_channel = ? AND staff_chat = ?", channel, chat)
+
+
+def talks(db: Database, person_id: str | None, channel: str, chat: str) -> bool:
+    """Whether what is typed in this chat is for a person: of ours, or of a household."""
+    return of_staff(db, channel, chat) is not None or (person_id is not None and of_person(db, person_id) is not None)
 
 
 def all_open(db: Database) -> tuple[Relay, ...]:
@@ -94,5 +100,5 @@ def _first(db: Database, condition: str, *values: str) -> Relay | None:
 def _relay(row: Mapping[str, Any]) -> Relay:
     return Relay(
         row["id"], row["lead_id"], row["person_id"], row["channel"], row["chat"], row["staff_id"],
-        row["staff_channel"], row["staff_chat"], from_text(row["last_at"]),
+        row["staff_channel"], row["staff_chat"], from_text(row["opened_at"]), from_text(row["last_at"]),
     )  # fmt: skip

@@ -14,10 +14,10 @@ from sqlite_utils import Database
 
 from bot.clock import Clock
 from bot.errors import DeliveryError, Held, RetryLater, Unreachable
-from bot.messages import buttons
+from bot.messages import buttons, relays
 from bot.messages.buttons import Button
 from bot.messages.incoming import conversation_of
-from bot.messages.menu import NUMBER_QUESTIONS
+from bot.messages.menu import NUMBER_QUESTIONS, TALKING
 from bot.outbox import INTERRUPTED, Outbox, Outgoing, Pace, Priority
 from bot.outbox.interrupted import await_search, possible_ids
 from bot.people import People
@@ -180,7 +180,7 @@ class Sender:
     def _prepare(self, message: Outgoing) -> tuple[Reply, tuple[Button, ...]]:
         if (why := self._hold_back(message)) is not None:
             raise Held(why)
-        reply = render(message)
+        reply = render(message, self._clock.now())
         with self._store.transaction() as db:
             shown = buttons.issue(
                 db,
@@ -195,6 +195,8 @@ class Sender:
 
     def _open_question(self, db: Database, message: Outgoing) -> str | None:
         person = self._people.known(message.channel, message.chat)
+        if relays.talks(db, person, message.channel, message.chat):
+            return TALKING
         return None if person is None else recall(db, conversation_of(person, message.channel)).question
 
     def _give_up_chat(self, message: Outgoing, reason: str) -> None:

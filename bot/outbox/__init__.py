@@ -14,6 +14,7 @@ from bot.outbox.outbox import (
     sent_since,
     shown_about,
     undeliverable,
+    undelivered,
 )
 from bot.outbox.pace import Pace, Rate
 from bot.outbox.queue import Outbox
@@ -42,4 +43,5 @@ __all__ = [
     "shown_about",
     "typed",
     "undeliverable",
+    "undelivered",
 ]

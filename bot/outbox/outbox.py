@@ -164,6 +164,16 @@ def undeliverable(db: Database, message_ids: list[int]) -> frozenset[int]:
     return frozenset(row["id"] for row in list(rows))
 
 
+def undelivered(db: Database, channel: str, chat: str, subject: str, since: datetime) -> tuple[int, ...]:
+    """The messages about *subject* put out for a chat from *since* on that will not arrive; mere edits do not count."""
+    rows = db.query(
+        "SELECT id FROM outbox WHERE subject = ? AND channel = ? AND chat = ? AND created >= ? AND edits IS NULL"
+        " AND state IN ('failed', 'parked') ORDER BY id",
+        [subject, channel, chat, as_text(since)],
+    )
+    return tuple(row["id"] for row in list(rows))
+
+
 def sent_since(db: Database, channel: str, chat: str, since: datetime) -> int:
     """How many messages a chat was sent from *since* on."""
     (row,) = db.query(

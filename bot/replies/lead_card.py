@@ -23,6 +23,10 @@ _MOST_REMARKS = 4
 """More than this a card does not carry; the answers have them all."""
 
 
+TALK = "Nhắn cho cơ sở"
+"""Begins a conversation with the household in its own chat."""
+
+
 def choice(title: str, intent: str, lead_id: int, **data: Any) -> Choice:
     """A button about one lead."""
     return Choice(title, intent, {"lead": lead_id, **data})

@@ -10,7 +10,7 @@ from bot.leads import Collaborator
 from bot.leads.lead import CloseReason, DeclineReason, Lead, Tap, TapResult
 from bot.leads.life import TRANSITIONS, WORKING, Event, State
 from bot.leads.notices import LeadCard
-from bot.replies.lead_card import card_lines, choice, needs_text, read, weekday
+from bot.replies.lead_card import TALK, card_lines, choice, needs_text, read, weekday
 from bot.replies.lead_lists import doing
 from bot.replies.money import day
 from bot.replies.questions import say_fact
@@ -37,10 +37,10 @@ STEPS: Mapping[str, tuple[Event, str, str]] = {
     "lead_contacted": (Event.CONTACT, "Đã liên hệ", "đã ghi là đã liên hệ"),
     "lead_visit": (Event.VISIT, "Hẹn thăm", "đã ghi là hẹn thăm xưởng"),
     "lead_waiting": (Event.WAIT, "Chờ cơ sở bổ sung", "đã ghi là chờ cơ sở bổ sung; thời hạn tạm dừng"),
-    "lead_prepare": (Event.PREPARE, "Làm hồ sơ", "đã ghi là đang làm hồ sơ"),
-    "lead_submit": (Event.SUBMIT, "Đã nộp", "đã ghi là đã nộp hồ sơ"),
-    "lead_approve": (Event.APPROVE, "Có quyết định: được", "đã ghi kết quả đồng ý"),
-    "lead_reject": (Event.REJECT, "Có quyết định: không", "đã ghi kết quả chưa đồng ý"),
+    "lead_prepare": (Event.PREPARE, "Làm bộ giấy tờ", "đã ghi là đang làm bộ giấy tờ"),
+    "lead_submit": (Event.SUBMIT, "Đã nộp", "đã ghi là đã nộp cho cơ quan"),
+    "lead_approve": (Event.APPROVE, "Cơ quan đồng ý", "đã ghi là cơ quan đồng ý"),
+    "lead_reject": (Event.REJECT, "Cơ quan chưa đồng ý", "đã ghi là cơ quan chưa đồng ý"),
     "lead_undo": (Event.UNDO, "Bấm nhầm", "đã lùi lại một bước"),
 }
 """By intent: what happened, the button's title, what is said afterwards."""
@@ -142,7 +142,7 @@ def opened(card: LeadCard, lead: Lead, notes: tuple[str, ...]) -> Reply:
     if lead.visit_on is not None:
         lines.append(f"Ngày hẹn: {day(lead.visit_on)}.")
     lines += [f"Ghi chú: {note}" for note in notes]
-    more = [choice("Nhắn cho hộ", "relay_open", lead.id)] if lead.is_open else []
+    more = [choice(TALK, "relay_open", lead.id)] if lead.is_open else []
     if card.transcript_ok:
         more += [
             choice("Xem câu trả lời", "lead_answers", lead.id),

@@ -24,7 +24,7 @@ _DOING = {
     State.CONTACTED: "Đã liên hệ",
     State.WAITING: "Chờ cơ sở",
     State.VISIT: "Hẹn thăm",
-    State.DOSSIER: "Làm hồ sơ",
+    State.DOSSIER: "Làm bộ giấy tờ",
     State.SUBMITTED: "Đã nộp",
 }
 

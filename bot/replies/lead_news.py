@@ -79,7 +79,7 @@ PROGRESS = {
     State.CONTACTED: "{owner} đang theo dõi tiếp.",
     State.WAITING: "{owner} đang chờ anh/chị bổ sung như đã hướng dẫn; xong anh/chị báo lại giúp.",
     State.VISIT: "{owner} hẹn đến xem xưởng{visit}.",
-    State.DOSSIER: "{owner} đang cùng anh/chị làm hồ sơ giấy.",
+    State.DOSSIER: "{owner} đang cùng anh/chị làm bộ giấy tờ để nộp.",
     State.SUBMITTED: "đã nộp lên cơ quan có thẩm quyền, đang chờ trả lời.",
     State.APPROVED: "cơ quan có thẩm quyền đã trả lời đồng ý; {owner} sẽ báo cụ thể.",
     State.REJECTED: "cơ quan có thẩm quyền trả lời chưa đồng ý; {owner} sẽ nói rõ lý do và cách làm tiếp.",

@@ -22,8 +22,8 @@ from bot.store import from_text
 
 _ENDED = {
     State.SEEKING: "Đang tìm người",
-    State.APPROVED: "Được đồng ý",
-    State.REJECTED: "Chưa đồng ý",
+    State.APPROVED: "Cơ quan đồng ý",
+    State.REJECTED: "Cơ quan chưa đồng ý",
     State.CLOSED: "Đã kết thúc",
     State.WITHDRAWN: "Cơ sở rút",
     State.ERASED: "Đã xóa dữ liệu",
@@ -144,7 +144,7 @@ def campaigns(cases: Iterable[Mapping[str, Any]]) -> Sheet:
     rows: list[tuple[Cell, ...]] = [
         (name or "(tự tìm đến)", *(counts[each] for each in names)) for name, counts in sorted(found.items())
     ]
-    columns = ("Đợt vận động", "Hồ sơ", "Có người nhận", "Đã liên hệ", "Đã nộp", "Được đồng ý")
+    columns = ("Đợt vận động", "Hồ sơ", "Có người nhận", "Đã liên hệ", "Đã nộp", "Cơ quan đồng ý")
     return Sheet("Đợt vận động", columns, tuple(rows))
 
 

@@ -23,7 +23,7 @@ from bot.leads.notices import (
     Stage,
 )
 from bot.replies import lead_lists, lead_news
-from bot.replies.lead_card import at_place, card_lines, choice, needs_text, when
+from bot.replies.lead_card import TALK, at_place, card_lines, choice, needs_text, when
 from bot.replies.reply import Choice, Reply
 
 
@@ -59,7 +59,7 @@ def _yours(notice: LeadYours) -> Reply:
         (
             choice("Đã liên hệ", "lead_contacted", card.lead_id),
             choice("Hẹn thăm", "lead_visit", card.lead_id),
-            choice("Nhắn cho hộ", "relay_open", card.lead_id),
+            choice(TALK, "relay_open", card.lead_id),
             choice("Giao đồng nghiệp", "lead_hand_over", card.lead_id),
             choice("Trả lại", "lead_release", card.lead_id),
             *_answers(card),
@@ -126,6 +126,7 @@ def _escalated(notice: LeadEscalated) -> Reply:
         (
             choice("Nhận", "lead_take", card.lead_id),
             choice("Giao người khác", "lead_hand_over", card.lead_id),
+            choice(TALK, "relay_open", card.lead_id),
             *_answers(card),
         ),
     )

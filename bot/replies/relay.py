@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.leads import Collaborator, Role
+from bot.leads import Collaborator, Lead, Role, State
 from bot.replies.lead_card import choice
 from bot.replies.reply import Choice, Outcome, Reply
 
@@ -30,7 +30,7 @@ def begun(one: Collaborator, number: str) -> Reply:
 def begun_for_staff(number: str) -> Reply:
     """To who began it."""
     return Reply(
-        f"Từ giờ tin anh/chị gõ ở đây được chuyển cho hộ **{number}**, kèm tên anh/chị. "
+        f"Từ giờ tin anh/chị gõ ở đây được chuyển cho cơ sở của **{number}**, kèm tên anh/chị. "
         "Xong thì bấm nút dưới hoặc nhắn “kết thúc”.",
         (_end(),),
     )
@@ -53,23 +53,43 @@ def back(one: Collaborator, standing: str) -> Reply:
 
 _WHY = {
     "staff": "Đã dừng.",
-    "household": "Hộ đã dừng trò chuyện.",
+    "household": "Cơ sở đã dừng trò chuyện.",
     "silence": "Đã lâu không có tin nào.",
-    "left": "Hộ đã rời cuộc trò chuyện.",
+    "unheard": "Tin không tới được cơ sở, anh/chị gọi điện giúp.",
+    "unreachable": "Tin không tới được anh/chị ở kênh này.",
+    "left": "Cơ sở đã rời cuộc trò chuyện.",
     "moved": "Hồ sơ không còn do anh/chị phụ trách.",
-    "replaced": "Anh/chị đang nhắn với hộ khác.",
+    "replaced": "Anh/chị đang nhắn với cơ sở khác.",
 }
 
 
-def ended_for_staff(number: str, lead_id: int, why: str) -> Reply:
-    """To who talked: nothing typed here reaches the household any more."""
-    again = (choice("Nhắn tiếp", "relay_open", lead_id),) if why in {"staff", "silence", "household"} else ()
-    return Reply(f"{_WHY[why]} Tin anh/chị gõ từ đây không gửi cho hộ **{number}** nữa.", again)
+def ended_for_staff(lead: Lead, one: Collaborator, why: str) -> Reply:
+    """To who talked: nothing typed here reaches the household any more, and what to put down about it."""
+    again = (choice("Nhắn tiếp", "relay_open", lead.id),) if why in {"staff", "silence", "household"} else ()
+    return Reply(
+        f"{_WHY[why]} Tin anh/chị gõ từ đây không gửi cho cơ sở của **{lead.number}** nữa.",
+        (*again, *_put_down(lead, one)),
+    )
+
+
+def _put_down(lead: Lead, one: Collaborator) -> tuple[Choice, ...]:
+    if lead.state is State.ESCALATED and one.role is Role.CENTRE:
+        return (choice("Nhận", "lead_take", lead.id),)
+    if lead.owner_id != one.id or not lead.is_open:
+        return ()
+    if lead.state is State.TAKEN:
+        return (choice("Đã liên hệ", "lead_contacted", lead.id),)
+    return (choice(f"Mở {lead.number}", "lead_open", lead.id),)
 
 
 def only_words(one: Collaborator) -> Reply:
     """To the household that sent a picture or a voice message."""
     return Reply(f"Ở đây chỉ chuyển được chữ. Anh/chị gõ lại giúp, hoặc gửi trực tiếp cho {one.name}.")
+
+
+def only_words_from_staff() -> Reply:
+    """To the person of ours who sent one."""
+    return Reply("Ở đây chỉ chuyển được chữ, ảnh và tệp không gửi được cho cơ sở.")
 
 
 def somebody_talks(one: Collaborator) -> Reply:
@@ -86,17 +106,17 @@ def refused() -> Reply:
 
 def no_way(number: str) -> Reply:
     """The household cannot be written to, or does not want it."""
-    return Reply(f"Chưa nhắn được cho hộ **{number}**: hộ không mở kênh nào. Anh/chị gọi điện giúp.")
+    return Reply(f"Chưa nhắn được cho cơ sở của **{number}**: không có kênh nào nhận tin. Anh/chị gọi điện giúp.")
 
 
 def busy(number: str, one: Collaborator) -> Reply:
     """Somebody else talks to the household already."""
-    return Reply(f"**{who(one)}** đang nhắn với hộ **{number}**.")
+    return Reply(f"**{who(one)}** đang nhắn với cơ sở của **{number}**.")
 
 
 def transcript(number: str, lines: Iterable[tuple[bool, str]], *, name: str | None) -> Reply:
     """The end of a conversation; each line is the household's or the other side's."""
-    mark = {True: f"**{name or 'Hộ'}:**", False: "·"}
+    mark = {True: f"**{name or 'Cơ sở'}:**", False: "·"}
     said = [f"{mark[household]} {text}" for household, text in lines]
     return Reply(
         f"**{number}**, những tin gần nhất:\n" + "\n".join(said) if said else f"**{number}**: chưa có tin nào."
@@ -105,7 +125,7 @@ def transcript(number: str, lines: Iterable[tuple[bool, str]], *, name: str | No
 
 def transcript_not_agreed() -> Reply:
     """The household did not agree that the conversation is read."""
-    return Reply("Hộ chưa đồng ý cho xem cuộc trò chuyện, hoặc hồ sơ không do anh/chị phụ trách.")
+    return Reply("Cơ sở chưa đồng ý cho xem cuộc trò chuyện, hoặc hồ sơ không do anh/chị phụ trách.")
 
 
 def _end() -> Choice:

@@ -26,6 +26,7 @@ from bot.channels.zalo_oa import ZaloOaChannel
 from bot.clock import TurnedClock
 from bot.messages.fetching import Mailbox
 from bot.messages.incoming import IncomingMessage
+from bot.messages.reception import Counter
 from bot.messages.turns import Turns
 from tests.channels.served import served
 from tests.channels.zalo_oa.conftest import account_settings
@@ -281,9 +282,11 @@ class TerminalSide:
 
 
 @asynccontextmanager
-async def side_of(channel: str, inner: Intake) -> AsyncIterator[Any]:
+async def side_of(channel: str, inner: Intake, *counters: Counter) -> AsyncIterator[Any]:
     """The side of a person on *channel*, with the real channel between them and *inner*."""
-    turns = Turns(inner.store, inner.clock, inner.people, inner.dialogue, inner.desk, numbered=NUMBERED)
+    turns = Turns(
+        inner.store, inner.clock, inner.people, inner.dialogue, inner.desk, counters=counters, numbered=NUMBERED
+    )
     try:
         async with _OPENED[channel](inner, turns) as side:
             yield side

@@ -51,10 +51,10 @@ def press(page, intake, chat: str, title: str):
 
 
 def test_words_reach_the_household_under_the_collaborators_name(page, intake, binh):
-    begun = press(page, intake, binh, "Nhắn cho hộ")
+    begun = press(page, intake, binh, "Nhắn cho cơ sở")
     sent = page.post(f"/ctv/{binh}/nhan", data={"text": "Mai tôi ghé được không, chị?"})
 
-    assert ("<textarea" in begun.text, "Đã gửi cho hộ" in sent.text) == (True, True)
+    assert ("<textarea" in begun.text, "Đã gửi cho cơ sở" in sent.text) == (True, True)
     assert intake.texts("house", "web")[-1] == "**Anh Bình, cộng tác viên:** Mai tôi ghé được không, chị?"
 
 

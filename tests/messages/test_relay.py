@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.leads import DeclineReason, NewLead, Place, Role
+from bot.errors import Unreachable
+from bot.leads import DeclineReason, Event, NewLead, Place, Role, State
 from bot.messages.incoming import Contact, IncomingMessage, Kind
 from bot.messages.relay import RelayDesk
 from bot.people import Purpose
@@ -57,7 +58,7 @@ class Talk:
         return new
 
     async def begun(self) -> None:
-        await self.presses("Nhắn cho hộ")
+        await self.presses("Nhắn cho cơ sở")
         await self.heard(HOUSE)
         await self.heard(STAFF)
 
@@ -69,7 +70,7 @@ def talk(intake: Intake) -> Talk:
 
 async def test_the_household_hears_who_talks_and_the_bot_is_quiet_until_it_ends(talk):
     await talk.heard(HOUSE)
-    await talk.presses("Nhắn cho hộ")
+    await talk.presses("Nhắn cho cơ sở")
     [said] = await talk.heard(HOUSE)
     await talk.says("lò gas hay lò củi vậy chị?", STAFF)
     await talk.says("lò gas em ơi")
@@ -83,7 +84,7 @@ async def test_the_household_hears_who_talks_and_the_bot_is_quiet_until_it_ends(
     assert to_staff[-1] == "**KC-0001 · Chị Hoa:** lò gas em ơi"
     assert [utterance.text for utterance in talk.intake.dialogue.heard] == ["máy ơi"]
     assert "Hồ sơ **KC-0001**: **Anh Bình** đã nhận" in ended[0][0]
-    assert "Hộ đã dừng" in ended[1][0]
+    assert "Cơ sở đã dừng" in ended[1][0]
 
 
 async def test_after_the_set_time_without_a_word_the_bot_is_back_with_where_things_stand(talk):
@@ -170,7 +171,7 @@ async def test_who_does_not_have_the_lead_any_more_reaches_nobody(talk):
     talk.intake.leads.release(talk.lead, talk.binh, DeclineReason.BUSY)
     await talk.says("chị ơi", STAFF)
     ended = await talk.heard(HOUSE)
-    await talk.presses("Nhắn cho hộ")
+    await talk.presses("Nhắn cho cơ sở")
 
     assert not [said for said in ended if "chị ơi" in said]
     assert "không do anh/chị phụ trách" in (await talk.heard(STAFF))[-1]
@@ -199,6 +200,63 @@ async def test_the_centre_may_talk_and_a_second_voice_is_refused(talk):
 
     assert "Anh Bình, cộng tác viên" in busy.replies[0].text
     assert "Cô Hạnh, Trung tâm" in (await talk.heard(HOUSE))[0]
+
+
+async def test_the_centre_answers_from_the_card_of_an_escalated_lead(talk):
+    staff = talk.intake.leads.collaborators
+    staff.link(staff.add("Cô Hạnh", role=Role.CENTRE), "post", "hanh")
+    talk.intake.leads.release(talk.lead, talk.binh, DeclineReason.BUSY)
+    await talk.heard(HOUSE)
+    await talk.presses("Nhắn cho cơ sở", "hanh")
+    [begun] = await talk.heard(HOUSE)
+    await talk.says("Chị cho hỏi lò đốt bằng gì?", "hanh")
+    await talk.presses("Kết thúc trò chuyện", "hanh")
+    said, back = await talk.heard(HOUSE)
+    await talk.presses("Nhận", "hanh")
+
+    assert "Cô Hạnh, Trung tâm" in begun
+    assert said == "**Cô Hạnh, Trung tâm:** Chị cho hỏi lò đốt bằng gì?"
+    assert "đang ở Trung tâm" in back
+    assert talk.intake.leads.get(talk.lead).owner_name == "Cô Hạnh"
+
+
+@pytest.mark.parametrize(("contacted", "title"), [(False, "Đã liên hệ"), (True, "Mở KC-0001")])
+async def test_afterwards_what_to_put_down_is_one_tap_away(talk, contacted, title):
+    if contacted:
+        talk.intake.leads.step(talk.lead, talk.binh, Event.CONTACT)
+    await talk.begun()
+    await talk.presses("Kết thúc trò chuyện")
+    await talk.presses(title)
+
+    assert talk.intake.leads.get(talk.lead).state is State.CONTACTED
+
+
+@pytest.mark.parametrize("deaf", [HOUSE, STAFF])
+async def test_who_cannot_be_reached_is_not_talked_to_and_the_other_side_hears_it(talk, deaf):
+    await talk.begun()
+    relay = RelayDesk(talk.intake.store, talk.intake.clock, talk.intake.people, talk.intake.leads)
+    assert relay.tick() is False
+    talk.carrier.trouble = {
+        "**Anh Bình, cộng tác viên:** chị ơi": [Unreachable("blocked")],
+        "**KC-0001 · Chị Hoa:** anh ơi": [Unreachable("blocked")],
+    }
+    await (talk.says("chị ơi", STAFF) if deaf == HOUSE else talk.says("anh ơi"))
+    await talk.send()
+    ended = relay.tick(), relay.tick()
+    heard = await talk.heard(STAFF if deaf == HOUSE else HOUSE)
+    await talk.says("tôi đây", deaf)
+
+    assert ended == (True, False)
+    assert "không tới được cơ sở" in heard[-1] if deaf == HOUSE else "Khuyến công trả lời tiếp" in heard[-1]
+    assert [said for said in await talk.heard(HOUSE) if "chị ơi" in said] == []
+
+
+async def test_a_picture_from_the_collaborator_is_said_not_to_go_over(talk):
+    await talk.begun()
+    await talk.says("", STAFF, kind=Kind.MEDIA, media="photo")
+
+    assert "không gửi được cho cơ sở" in (await talk.heard(STAFF))[-1]
+    assert await talk.heard(HOUSE) == []
 
 
 @pytest.mark.parametrize("agreed", [True, False])
