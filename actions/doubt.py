@@ -29,7 +29,7 @@ def doubt(turn: Turn, near: tuple[str, ...]) -> Reply:
     turn.note(misread=turn.memory.misread + 1)
     guesses = near or _nearest_intents(turn)
     if turn.memory.misread > 1:
-        return not_understood(turn, Reason.NOT_SURE, guesses, reply=_offer_a_person(turn))
+        return not_understood(turn, Reason.NOT_SURE, guesses, reply=offer_a_person(turn))
     if near:
         reply = render_clarify(tuple(turn.services.topics[topic] for topic in near))
         # Only readings stand here: what else could be pressed would look like one.
@@ -58,13 +58,14 @@ def foreign(turn: Turn) -> Reply:
 def _outside(turn: Turn) -> Reply:
     times = turn.memory.misread
     if times > OUTSIDE_BEFORE_A_PERSON:
-        return _offer_a_person(turn)
+        return offer_a_person(turn)
     if is_foreign(turn.text):
         return smalltalk.outside_in_english() if times == 1 else smalltalk.outside_in_english_again()
     return smalltalk.outside() if times == 1 else smalltalk.outside_again()
 
 
-def _offer_a_person(turn: Turn) -> Reply:
+def offer_a_person(turn: Turn) -> Reply:
+    """Somebody who knows, when guessing has come to nothing; to be said yes or no to."""
     turn.note(offer="handover", misread=0)
     return smalltalk.offer_a_person()
 

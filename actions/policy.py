@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.asking import put_again
 from actions.correcting import late_answer, pressed_late
-from actions.doubt import doubt
+from actions.doubt import doubt, offer_a_person
 from actions.explaining import Found, explain, explanation, look_up, rather_a_question
 from actions.learning import meant
 from actions.scope import OURS
@@ -73,6 +73,8 @@ class DefaultFallback(BotAction):
 
     def replies(self, turn: Turn) -> list[Reply]:
         """The policy answer when the search is sure of one, else the doubt is spoken."""
+        if turn.data.get("none_of_these"):
+            return [offer_a_person(turn), *put_again(turn)]
         return answer(turn)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from bot.replies.money import day
 from bot.replies.reply import Choice, Outcome, Reply
 
 _EDITION = "2026-11"
+_MONTH = re.compile(r"(\d{4})-(\d{2})\b")
 WITHDRAW = "consent_withdraw"
 
 
@@ -85,10 +87,16 @@ def overview(consents: Iterable[Consent]) -> Reply:
 
 def _line(consent: Consent) -> str:
     given = day(consent.given_at.astimezone(VIETNAM).date())
-    said = f"{_NAMES[consent.purpose]}: đồng ý ngày {given} (bản {consent.text_version})"
+    said = f"{_NAMES[consent.purpose]}: đồng ý ngày {given}{_wording(consent.text_version)}"
     if consent.withdrawn_at is None:
         return f"✅ {said}"
     return f"❌ {said}, đã rút ngày {day(consent.withdrawn_at.astimezone(VIETNAM).date())}"
+
+
+def _wording(version: str) -> str:
+    """From when the words are that were agreed to; nothing of a version that does not say so."""
+    year_and_month = _MONTH.match(version)
+    return f" theo lời văn tháng {int(year_and_month[2])}/{year_and_month[1]}" if year_and_month else ""
 
 
 _EFFECTS = {

@@ -58,13 +58,17 @@ def render_topic(topic: Topic, day: date, law: Law, question_text: str = "", lon
     )
 
 
+NONE_OF_THESE = Choice("Ý khác", "nlu_fallback", {"none_of_these": True})
+"""Under readings that are offered: it was something else."""
+
+
 def render_clarify(topics: Sequence[Topic]) -> Reply:
     """The two or three nearest topics as buttons, for a question that could mean any of them."""
     return Reply(
         text="Chưa rõ ý anh/chị. Có phải anh/chị muốn hỏi một trong các việc sau?",
         choices=(
             *(Choice(topic.title, "ask_policy", {"topic": topic.id}) for topic in topics[:_NEAREST]),
-            Choice("Ý khác", "handover"),
+            NONE_OF_THESE,
         ),
         outcome=Outcome.CLARIFY,
     )

@@ -52,7 +52,7 @@ async def test_a_person_sees_what_it_agreed_to_when_and_which_words(intake, lead
     intake.clock.turn(timedelta(days=1))
     [overview] = (await intake.turns.ask(text("quyen cua toi", 1))).replies
 
-    assert f"✅ Cán bộ liên hệ: đồng ý ngày 23/11/2026 (bản {consents.CONTACT.version})" in overview.text
+    assert "✅ Cán bộ liên hệ: đồng ý ngày 23/11/2026 theo lời văn tháng 11/2026\n" in overview.text
     assert "đã rút ngày 23/11/2026" in overview.text
     assert [choice.title for choice in overview.choices] == [
         "Rút: Cán bộ liên hệ",

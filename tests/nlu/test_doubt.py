@@ -72,6 +72,19 @@ async def test_two_or_three_readings_are_offered_and_one_press_answers(talking):
     assert set(person.outcomes) <= {"answered", "unverified", "out_of_scope"}
 
 
+async def test_none_of_the_readings_is_not_yet_a_wish_for_a_person(talking):
+    person = talking.person()
+    for text in DOUBTFUL:
+        person = talking.person()
+        await person.says(text)
+        if "Ý khác" in person.buttons:
+            break
+    said = await person.presses("Ý khác")
+
+    assert "Để cán bộ trả lời anh/chị cho chắc, được không?" in said
+    assert person.buttons == ("Được", "Thôi, hỏi lại")
+
+
 @pytest.mark.parametrize("text", ENGLISH)
 async def test_english_gets_a_line_in_english(talking, text):
     assert "questions about state support" in await talking.person().says(text)
