@@ -137,12 +137,15 @@ def serve(
     host: Annotated[str | None, typer.Option("--host", help="Địa chỉ lắng nghe.")] = None,
 ) -> None:
     """Chạy trang hỏi đáp và các kênh đã cài đặt, đến khi nhận SIGTERM."""
-    from bot.settings import read_settings
+    from bot.listening import listen
+    from bot.settings import prepare_home, read_settings
 
     settings = read_settings(port=port, host=host)
-    from bot.server import run  # after the settings: what is wrong with them is said at once
+    prepare_home(settings)
+    listening = listen(settings)
+    from bot.server import run  # last, it takes longest: what is wrong with the settings is said at once
 
-    run(settings)
+    run(settings, listening)
 
 
 @app.command()

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import typer
 
 from bot.clock import SystemClock
@@ -14,6 +12,8 @@ from bot.errors import SettingsError
 
 def doctor() -> None:
     """Xem thiết lập, dữ liệu, đồng hồ, các kênh có ổn không; mỗi việc một dòng, kèm bước tiếp theo."""
+    import asyncio
+
     from bot.doctor import examine
     from bot.replies.doctor_lines import Mark, Observation, end, line, mark
     from bot.settings import read_settings

@@ -28,9 +28,8 @@ from bot.channels.installed import INSTALLABLE, open_channels, read_channel_sett
 from bot.channels.web.api import ChatApi
 from bot.channels.web.onward import OnwardApi
 from bot.console.desk_page import DeskPage
-from bot.errors import SettingsError
 from bot.outbox import Outbox
-from bot.settings import Settings, prepare_home
+from bot.settings import Settings
 from bot.shipping import ship_or_go_on
 
 log = structlog.get_logger(__name__)
@@ -121,9 +120,10 @@ def web_application(running: App, channels: Sequence[Channel] = ()) -> Starlette
 
 
 async def _keep_time(running: App) -> None:
-    """Reminders, expired offers and everything else that happens because time passes."""
+    """Turns that were put off, reminders, expired offers and everything else that happens because time passes."""
     while True:
         try:
+            await asyncio.to_thread(running.turns.catch_up)
             for tick in (running.desk.tick, running.relay.tick):
                 if await asyncio.to_thread(tick):
                     running.sender.wake()
@@ -191,11 +191,9 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def run(settings: Settings) -> None:
-    """Runs the service until SIGTERM; raises SettingsError with one line when it cannot start."""
+def run(settings: Settings, listening: socket.socket) -> None:
+    """Runs the service on a port that was taken, until SIGTERM; SettingsError, one line, when a channel cannot be."""
     chosen = read_channel_settings(settings)
-    prepare_home(settings)
-    listening = _listen(settings)
     model = ship_or_go_on(settings)
     running = assemble(settings, model)
     channels = open_channels(chosen, running.turns, store=running.store, clock=running.clock, people=running.people)
@@ -219,22 +217,3 @@ def run(settings: Settings) -> None:
         print(f"  {one.title + ':':<19}{state}", file=sys.stderr)
     print("  Dừng: Ctrl+C\n", file=sys.stderr, flush=True)
     _Server(config).run(sockets=[listening])
-
-
-def _listen(settings: Settings) -> socket.socket:
-    """Takes the port first, so that a taken port is said before anything slow begins."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    # TCP by name: asyncio lets answers leave without delay only on such a socket, else each one costs 40 ms more.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((settings.host, settings.port))
-        listening.listen(512)
-    except OSError as error:
-        listening.close()
-        raise SettingsError(
-            f"cannot listen on {settings.host}:{settings.port} ({error.strerror}); "
-            "set KHUYENCONG_PORT to a free port, e.g. KHUYENCONG_PORT=8081 make run"
-        ) from error
-    listening.set_inheritable(True)
-    return listening

@@ -18,7 +18,7 @@ SOURCES = sorted(path for folder in ("bot", "actions", "nlu") for path in (ROOT 
 TIERS: list[set[str]] = [
     {"bot.errors"},
     {"bot.clock", "bot.settings"},
-    {"bot.logs"},
+    {"bot.listening", "bot.logs", "bot.plain_yaml"},
     {"bot.language"},
     {"bot.answers", "bot.places", "bot.eligibility"},
     {"bot.programmes"},
@@ -36,7 +36,7 @@ TIERS: list[set[str]] = [
     {"bot.channels"},
     {"bot.personal_data"},
     {"bot.assembly", "bot.teaching"},
-    {"bot.talking"},
+    {"bot.talking", "bot.rehearsal"},
     {"bot.shipping", "bot.doctor"},
     {"bot.console"},
     {"bot.server"},

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 
-from bot.server import _listen
+from bot.listening import listen
 from bot.settings import read_settings
 
 
@@ -19,7 +19,7 @@ async def test_answers_leave_without_the_delay_of_gathering_small_packets(tmp_pa
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    listening = _listen(read_settings({"KHUYENCONG_HOME": str(tmp_path), "KHUYENCONG_PORT": str(port)}))
+    listening = listen(read_settings({"KHUYENCONG_HOME": str(tmp_path), "KHUYENCONG_PORT": str(port)}))
     async with await asyncio.start_server(answer, sock=listening):
         _, writer = await asyncio.open_connection("127.0.0.1", port)
         await done.wait()

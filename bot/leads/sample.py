@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from bot.leads.collaborator import Role
 from bot.leads.collaborators import Collaborators
+from bot.plain_yaml import read_yaml
 
 _FILE = Path(__file__).with_name("sample.yml")
 
@@ -23,7 +22,7 @@ def sample_territories(collaborators: Collaborators) -> int:
     """Puts the sample people in, unless anybody is there already; gives how many were put in."""
     if collaborators.all():
         return 0
-    content: dict[str, list[dict[str, Any]]] = YAML(typ="safe").load(_FILE.read_text(encoding="utf-8"))
+    content: dict[str, list[dict[str, Any]]] = read_yaml(_FILE)
     for one in content["centre"]:
         collaborators.add(one["name"], role=Role.CENTRE, phone=one["phone"], sample=True)
     for one in content["collaborators"]:

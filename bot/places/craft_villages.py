@@ -8,12 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from bot.errors import ContentError
 from bot.places.gazetteer import gazetteer
 from bot.places.units import Reading
+from bot.plain_yaml import read_yaml
 
 STATUSES = ("verified", "secondhand", "unverified")
 
@@ -35,11 +33,7 @@ class CraftVillage:
 def craft_villages() -> tuple[CraftVillage, ...]:
     """All craft villages held; ContentError when the file names an unknown unit or status."""
     path = Path(__file__).with_name("craft_villages.yml")
-    try:
-        rows = YAML(typ="safe").load(path.read_text("utf-8"))
-    except YAMLError as error:
-        raise ContentError(f"{path.name}:1: {error}") from error
-    return tuple(_village(row, f"{path.name}:1") for row in rows)
+    return tuple(_village(row, f"{path.name}:1") for row in read_yaml(path))
 
 
 def village_near(reading: Reading) -> CraftVillage | None:

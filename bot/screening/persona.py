@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from ruamel.yaml import YAML
-
 from bot.eligibility.facts import FactError, read_facts
 from bot.errors import ContentError
+from bot.plain_yaml import read_yaml
 from bot.programmes.source import Source, read
 
 TYPES = ("accented", "plain", "buttons")
@@ -68,7 +67,7 @@ def load_persona(path: Path) -> Persona:
     types = entries["types"].text()
     if types not in TYPES:
         entries["types"].fail(f"one of {', '.join(TYPES)} was expected, not {types!r}")
-    facts = _plain(path)["facts"]
+    facts: dict[str, Any] = read_yaml(path)["facts"]
     try:
         read_facts(facts)
     except FactError as error:
@@ -85,11 +84,6 @@ def load_persona(path: Path) -> Persona:
         chooses=entries["chooses"].text() if "chooses" in entries else None,
         expected=_texts(entries["expected"]),
     )
-
-
-def _plain(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = YAML(typ="safe").load(path)
-    return content
 
 
 def _texts(source: Source) -> dict[str, str]:

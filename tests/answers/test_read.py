@@ -4,17 +4,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from bot.answers.answer import NOT_UNDERSTOOD, UNKNOWN, Answer
 from bot.answers.read import QUESTIONS, UnknownQuestion, parse_line, read, to_json
 from bot.errors import BotError
+from bot.plain_yaml import read_yaml
 
 DAY = date(2026, 11, 23)
 CASES = [
     pytest.param(path.stem, text, want, id=f"{path.stem}: {text}")
     for path in sorted(Path(__file__).parent.glob("cases/*.yml"))
-    for text, want in YAML(typ="safe").load(path).items()
+    for text, want in read_yaml(path).items()
 ]
 
 

@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from bot.answers.answer import Answer
 from bot.answers.read import read
 from bot.language import fold
+from bot.plain_yaml import read_yaml
 
 DAY = date(2026, 11, 23)
 FILES = sorted(Path(__file__).parent.glob("cases/*.yml"))
@@ -21,7 +21,7 @@ TWO_MEANINGS = {
 
 
 def texts(path: Path) -> list[str]:
-    return [str(text) for text in YAML(typ="safe").load(path)]
+    return [str(text) for text in read_yaml(path)]
 
 
 def meaning(answer: Answer) -> object:

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from ruamel.yaml import YAML
 
 from bot.assembly import topic_search
 from bot.knowledge.loader import load_topics
@@ -18,6 +17,7 @@ from bot.knowledge.search import Hits, TopicSearch, load_search
 from bot.knowledge.topic import Topics
 from bot.knowledge.vectors import Kind, cached_vectors
 from bot.language import fold
+from bot.plain_yaml import read_yaml
 from bot.programmes.loader import load_law
 
 HERE = Path(__file__).parent
@@ -54,7 +54,7 @@ def real(topics: Topics) -> TopicSearch:
 
 
 def unseen() -> Iterator[tuple[str, list[str]]]:
-    for question, *wanted in YAML(typ="safe").load(HERE / "unseen.yml"):
+    for question, *wanted in read_yaml(HERE / "unseen.yml"):
         yield question, wanted
 
 

@@ -8,12 +8,12 @@ from time import process_time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
 from bot.answers.answer import NOT_UNDERSTOOD, UNKNOWN
 from bot.language import fold
 from bot.places import GazetteerReader, find, gazetteer, readings_differ, unit_types
 from bot.places.words import hear
+from bot.plain_yaml import read_yaml
 
 TODAY = date(2026, 11, 23)
 BEFORE = date(2025, 6, 30)
@@ -21,7 +21,7 @@ CITY = "Thành phố Hồ Chí Minh"
 
 
 def _cases():
-    for group in YAML(typ="safe").load(Path(__file__).with_name("read.yml")):
+    for group in read_yaml(Path(__file__).with_name("read.yml")):
         for text in group["texts"]:
             yield pytest.param(text, group["readings"], id=text)
 
@@ -43,7 +43,7 @@ def test_an_answer_is_read(text, readings):
     assert _shown(answer) == readings
 
 
-@pytest.mark.parametrize("text", YAML(typ="safe").load(Path(__file__).with_name("no_place.yml")))
+@pytest.mark.parametrize("text", read_yaml(Path(__file__).with_name("no_place.yml")))
 def test_words_that_name_no_place_are_not_understood(text):
     assert GazetteerReader().read(text, TODAY) == NOT_UNDERSTOOD
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from bot.eligibility.criterion import Criterion
 from bot.eligibility.facts import ABSENT, FACTS, Facts, Kind
+from bot.plain_yaml import read_yaml
 from bot.programmes.assess_lines import assess_line
 from bot.programmes.catalogue import Programmes, load_programmes
 from bot.programmes.loader import Law, load_law
@@ -25,7 +25,7 @@ EXPECTED = {"verdict", "criteria", "max_support", "asks"}
 
 
 def read(name: str) -> Any:
-    return YAML(typ="safe").load((FOLDER / name).read_text("utf8"))
+    return read_yaml(FOLDER / name)
 
 
 BASES = read("bases.yml")

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from bot.eligibility.assessment import Assessment
 from bot.eligibility.facts import FACTS, read_facts
+from bot.plain_yaml import read_yaml
 from bot.programmes.assess_lines import assess_request
 from bot.programmes.catalogue import Programmes, load_programmes
 from bot.programmes.loader import Law, load_law
@@ -29,9 +29,7 @@ from bot.replies.citation import format_citation
 from bot.replies.money import day_of_year, figure, money, money_range, percent
 
 TODAY = date(2026, 11, 23)
-BASES: dict[str, Any] = YAML(typ="safe").load(
-    (Path(__file__).parents[1] / "programmes" / "cases" / "bases.yml").read_text("utf8")
-)
+BASES: dict[str, Any] = read_yaml(Path(__file__).parents[1] / "programmes" / "cases" / "bases.yml")
 READY = BASES["du_dieu_kien"]
 QUESTIONS = [
     "need", "legal_form", "registered", "activity", "trade_group", "place", "employees", "annual_revenue", "total_capital",

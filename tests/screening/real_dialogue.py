@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from bot.cli_screen import as_text, installation, replay
 from bot.clock import TurnedClock
+from bot.rehearsal import as_text, installation, replay
 from tests.screening.simulation import Played, personas, report
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ from itertools import count
 import pytest
 
 from bot.assembly import App
-from bot.cli_screen import Conversation, installation, replay
 from bot.clock import TurnedClock
 from bot.messages.incoming import IncomingMessage, Kind
+from bot.rehearsal import Conversation, installation, replay
 from tests.screening.simulation import personas
 
 pytestmark = pytest.mark.model

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
+from bot.plain_yaml import read_yaml
 from bot.screening.draft import Draft
 from bot.screening.interview import Interview
 from tests.screening.simulation import TODAY, an_interview
 
-CASES = YAML(typ="safe").load(Path(__file__).parent / "corrections.yml")
+CASES = read_yaml(Path(__file__).parent / "corrections.yml")
 TOLD: dict[str, Any] = {
     "need": ["machinery"],
     "legal_form": "household_business",
