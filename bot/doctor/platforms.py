@@ -15,7 +15,7 @@ from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.zalo_bot.settings import ZaloBotSettings
 from bot.channels.zalo_oa.channel import ALARM_DAYS
 from bot.channels.zalo_oa.settings import ZaloOaSettings
-from bot.channels.zalo_oa.tokens import TokenState
+from bot.channels.zalo_oa.tokens import APPLICATION_REFUSED, REFUSED, TokenState
 from bot.clock import Clock
 from bot.doctor.machine import zone_is_sane
 from bot.replies.doctor_lines import Observation
@@ -96,8 +96,10 @@ def _tokens(tokens: TokenState | None) -> Observation:
     if tokens is None:
         return Observation("zalo_oa_fresh")
     days = int(tokens.refresh_seconds_left // 86400)
-    if tokens.trouble is not None and tokens.trouble.startswith("refused"):
+    if tokens.trouble is not None and tokens.trouble.startswith(REFUSED):
         return Observation("zalo_oa_refused")
+    if tokens.trouble is not None and tokens.trouble.startswith(APPLICATION_REFUSED):
+        return Observation("zalo_oa_application")
     if days < ALARM_DAYS:
         return Observation("zalo_oa_lapsing", {"days": str(days)})
     if tokens.trouble is not None:

@@ -89,6 +89,10 @@ _WORDS = {
     "zalo_oa_absent": _Words(_A, "Zalo OA", "chưa cài (KHUYENCONG_ZALO_OA_APP_ID)"),
     "zalo_oa_fresh": _Words(_L, "Zalo OA", "chưa đổi token lần nào", "khởi động dịch vụ: khuyencong serve"),
     "zalo_oa_refused": _Words(_W, "Zalo OA", "Zalo không nhận refresh token", _CONSENT),
+    "zalo_oa_application": _Words(
+        _W, "Zalo OA", "Zalo không nhận App ID hoặc App Secret",
+        "sửa KHUYENCONG_ZALO_OA_APP_ID, KHUYENCONG_ZALO_OA_APP_SECRET rồi khởi động lại dịch vụ",
+    ),
     "zalo_oa_trouble": _Words(_L, "Zalo OA", "lần đổi token gần nhất chưa xong ({why})", "xem lại sau vài phút"),
     "zalo_oa_lapsing": _Words(_W, "Zalo OA", "refresh token còn {days} ngày", "khởi động dịch vụ; nếu vẫn vậy, " + _CONSENT),
     "zalo_oa_good": _Words(_G, "Zalo OA", "Zalo nhận, refresh token còn {days} ngày"),

@@ -164,6 +164,7 @@ async def test_a_clock_that_is_off_is_told_with_the_seconds() -> None:
         (TokenState(9e4, 80 * 86400, None), None, ["zalo_oa_good", "zalo_oa_unsigned"]),
         (TokenState(9e4, 13 * 86400, None), "s", ["zalo_oa_lapsing", "zalo_oa_signed"]),
         (TokenState(-1, 80 * 86400, "refused (-14014)"), "s", ["zalo_oa_refused", "zalo_oa_signed"]),
+        (TokenState(-1, 80 * 86400, "application refused (-14004)"), "s", ["zalo_oa_application", "zalo_oa_signed"]),
         (TokenState(9e4, 80 * 86400, "ConnectError"), "s", ["zalo_oa_trouble", "zalo_oa_signed"]),
     ],
 )

@@ -9,6 +9,8 @@ from bot.errors import DeliveryError, Held, Refused, RetryLater, Unreachable
 
 TOKEN = frozenset({-216, -220, -124})
 """The access token is worth nothing: refresh it once, try once more."""
+APPLICATION = frozenset({-14002, -14004})
+"""An exchange of tokens in which the application's id or secret is wrong; the refresh token was not used up."""
 WINDOW = frozenset({-211, -218, -230, -232})
 """The free or paid messages are used up, or the person wrote too long ago: templates only."""
 

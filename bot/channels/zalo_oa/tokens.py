@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 
 from bot.channels.zalo_oa.client import OaError, TokenPair, ZaloOaClient
+from bot.channels.zalo_oa.codes import APPLICATION
 from bot.channels.zalo_oa.settings import ZaloOaSettings
 from bot.clock import Clock
 from bot.errors import RetryLater
@@ -31,6 +32,9 @@ BRAND_NEW = timedelta(minutes=10)
 CONSENT_PAUSE_SECONDS = 300.0
 PERMISSION_PAUSE_SECONDS = 900.0
 WAIT_SECONDS = 1.0
+
+REFUSED, APPLICATION_REFUSED = "refused", "application refused"
+"""How `TokenState.trouble` begins when the platform refused a refresh token, or the application that brought it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +105,9 @@ class Tokens:
         try:
             pair = await self._client.refresh(row.refresh)
         except OaError as error:
-            # Most likely the chain is broken, and only a new consent helps; asking at every message does not.
+            # Only a person can help; asking at every message does not.
             self._refused_until = self._clock.now() + timedelta(seconds=CONSENT_PAUSE_SECONDS)
-            await asyncio.to_thread(self._note_trouble, f"refused ({error.code})")
-            log.error(
-                "zalo_oa_consent_needed", code=error.code, help="docs/how-to/connect-zalo.md: xin lại refresh token"
-            )
+            await asyncio.to_thread(self._note_trouble, _told(error.code))
             raise RetryLater(CONSENT_PAUSE_SECONDS, "Zalo OA needs consent again") from None
         except RetryLater as error:
             await asyncio.to_thread(self._note_trouble, error.reason)
@@ -173,6 +174,17 @@ class Tokens:
                 "UPDATE zalo_tokens SET refreshing_until = NULL, trouble = ? WHERE app_id = ?",
                 (trouble, self._settings.app_id),
             )
+
+
+def _told(code: int) -> str:
+    """Tells the log what a person must do about a refusal, and gives the refusal in short."""
+    if code in APPLICATION:
+        settings = "KHUYENCONG_ZALO_OA_APP_ID, KHUYENCONG_ZALO_OA_APP_SECRET"
+        log.error("zalo_oa_application_refused", code=code, help=f"docs/how-to/connect-zalo.md: xem lại {settings}")
+        return f"{APPLICATION_REFUSED} ({code})"
+    # Most likely the chain is broken.
+    log.error("zalo_oa_consent_needed", code=code, help="docs/how-to/connect-zalo.md: xin lại refresh token")
+    return f"{REFUSED} ({code})"
 
 
 def _load(store: Store, app_id: str) -> _Row:

@@ -98,6 +98,24 @@ async def test_an_answer_that_was_lost_breaks_the_chain_and_says_so(peer, intake
     assert "zalo_oa_consent_needed" in out + err
 
 
+@pytest.mark.parametrize(("wrong", "code"), [({"app_id": "1"}, -14002), ({"app_secret": "another"}, -14004)])
+async def test_a_wrong_application_is_not_taken_for_a_lost_consent(
+    peer, intake: Intake, capsys, wrong: dict[str, str], code: int
+) -> None:
+    async with keeper(peer, intake, **wrong) as tokens:
+        with pytest.raises(RetryLater):
+            await tokens.access()
+    standing = token_state(intake.store, account_settings(peer, **wrong), intake.clock.now())
+    async with keeper(peer, intake) as tokens:
+        mended = await tokens.access()
+    out, err = capsys.readouterr()
+
+    assert standing is not None
+    assert standing.trouble == f"application refused ({code})"
+    assert ("zalo_oa_application_refused" in out + err, "zalo_oa_consent_needed" in out + err) == (True, False)
+    assert mended == peer.access_token, "the refresh token was not used up"
+
+
 async def test_a_refused_consent_is_not_asked_about_at_every_message(peer, intake: Intake) -> None:
     peer.refresh_token = "somebody-elses"
     async with keeper(peer, intake) as tokens:
@@ -178,7 +196,9 @@ async def test_a_refresher_that_died_is_not_waited_for_for_ever(peer, intake: In
     assert given == peer.access_token
 
 
-async def test_an_expired_token_is_exchanged_and_the_message_goes_out(office) -> None:
+@pytest.mark.parametrize("code", [-216, -220])
+async def test_an_expired_token_is_exchanged_and_the_message_goes_out(office, code: int) -> None:
+    office.peer.expired_code = code
     hoa = office.peer.user()
     await office.hears(hoa, lambda: hoa.sends("một"))
     office.turn(BRAND_NEW)
