@@ -38,6 +38,8 @@ class Capabilities:
     """Can hand over a file."""
     edit: bool = False
     """A message that was sent can be replaced; elsewhere the new words are sent as a new message."""
+    quiet: bool = False
+    """Can bring a note without a sound, or show it as one; elsewhere it is a message like any other."""
     typing: bool = False
     """Can show that an answer is being prepared."""
     rate: Rate = _UNHURRIED
@@ -51,6 +53,7 @@ CAPABILITIES: Mapping[str, Capabilities] = {
         contact_request=True,
         location_request=True,
         edit=True,
+        quiet=True,
         typing=True,
         rate=Rate(per_second=27, burst=3),
     ),
@@ -69,7 +72,7 @@ CAPABILITIES: Mapping[str, Capabilities] = {
         contact_request=True,
         rate=Rate(per_second=10, burst=10, chat_interval=timedelta(milliseconds=500)),
     ),
-    "web": Capabilities(Buttons.INLINE, edit=True),
+    "web": Capabilities(Buttons.INLINE, edit=True, quiet=True),
     "terminal": Capabilities(Buttons.NUMBERED),
 }
 

@@ -76,5 +76,7 @@ class Reply:
     """The channel may offer its own way to share a phone number."""
     asks_location: bool = False
     document: Attachment | None = None
+    quiet: bool = False
+    """A note that startles nobody: without a sound, or shown as a note, where the channel can."""
     news: News | None = None
     """The same as values, when it is news about a case that may reach the person later."""

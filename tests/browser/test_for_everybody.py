@@ -51,8 +51,10 @@ async def test_all_of_it_by_keyboard(household, context):
     await page.keyboard.press("Enter")
     await household.answered(before)
 
-    # Backwards from the box: the newest buttons, the sources before them.
+    # Backwards from the box: the way to other channels, the newest buttons, the sources before them.
     await page.locator("#text").focus()
+    await page.keyboard.press("Shift+Tab")
+    await expect(page.get_by_role("button", name="Tiếp tục trên Telegram")).to_be_focused()
     await page.keyboard.press("Shift+Tab")
     await expect(page.locator(".choices button").last).to_be_focused()
     ring = await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")

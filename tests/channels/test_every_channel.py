@@ -66,6 +66,7 @@ SCRIPT: Mapping[str, Answer] = {
     "dài có nút": said(Reply(LONG, choices("Có", "Không"))),
     "xin số": said(Reply("Số điện thoại nào tiện liên hệ?", asks_contact=True)),
     "xin vị trí": said(Reply("Xưởng ở đâu?", asks_location=True)),
+    "ghi chú": said(Reply("Việc sáng nay: **2** hồ sơ.", choices("Mở"), quiet=True)),
     "chữ tổ hợp": said(Reply("Tiê\u0301ng Việt 👩🏽‍🌾 ½")),
     "/lệnh lạ": said(Reply("Chưa hiểu lệnh này.")),
     PHONE: said(Reply("Đã ghi số.")),
@@ -127,6 +128,7 @@ CONVERSATIONS: Mapping[str, tuple[Step, ...]] = {
     "a sticker": (Step("sends", "sticker", "share_media"),),
     "the start": (Step("starts", None, "greet"), picks("Hỏi tiếp")),
     "an invitation": (Step("starts", PAYLOAD, "greet"), picks("Hỏi tiếp")),
+    "a quiet note": (says("ghi chú"), picks("Mở")),
     "letters of several signs": (says("chữ tổ hợp"),),
     "a command that is none": (says("/lệnh lạ"),),
 }
@@ -210,6 +212,33 @@ def _pass_on(intake: Intake, chat: str) -> str:  # noqa: F811
         facts={"legal_form": "household_business"}, results=(),
     )  # fmt: skip
     return intake.leads.create(lead).lead.number
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+async def test_a_quiet_note_makes_no_sound_where_the_table_says_so_and_is_read_everywhere(
+    channel: str,
+    intake: Intake,  # noqa: F811
+) -> None:
+    intake.dialogue.script = dialogue
+    async with side_of(channel, intake) as side:
+        [loud] = await side.says("xin chào")
+        rang = await _quiet(channel, side)
+        [note] = await side.says("ghi chú")
+        softly = await _quiet(channel, side)
+
+    assert (loud.text, note.text) == ("Chào anh/chị.", "Việc sáng nay: 2 hồ sơ.")
+    assert (rang, softly) == (False, CAPABILITIES[channel].quiet)
+
+
+async def _quiet(channel: str, side: Any) -> bool:
+    """Whether the last message came without a sound, or as a note."""
+    if channel == "telegram":
+        sent = [call for call in side.user.account.calls if call.method == "sendMessage"]
+        return str(sent[-1].params.get("disable_notification", "")).lower() == "true"
+    if channel == "web":
+        news = await side._http.post("/api/chat/news", json={**side._conversation, "after": 0})
+        return "quiet" in news.json()["messages"][-1]
+    return False
 
 
 def test_the_table_says_what_every_channel_has() -> None:

@@ -69,24 +69,25 @@ class TelegramCarrier:
             todo.append((sharing_hint(reply), keys))
         if reply.document is not None:
             todo.append((reply.document, None))
-        calls = [partial(self._send_one, target, part, markup) for part, markup in todo]
+        calls = [partial(self._send_one, target, part, markup, reply.quiet) for part, markup in todo]
         return (await self._parts.send(chat, reply.text, calls))[main]
 
-    async def _send_one(self, target: int, part: Part | Attachment, markup: Markup | None) -> str:
+    async def _send_one(self, target: int, part: Part | Attachment, markup: Markup | None, silent: bool) -> str:
         with _as_delivery_errors():
             if isinstance(part, Attachment):
-                return await self._send_file(target, part)
-            return await self._send_part(target, part, markup)
+                return await self._send_file(target, part, silent=silent)
+            return await self._send_part(target, part, markup, silent=silent)
 
-    async def _send_file(self, target: int, document: Attachment) -> str:
+    async def _send_file(self, target: int, document: Attachment, *, silent: bool) -> str:
         file = InputFile(rendered(document), filename=document.filename)
         if document.media_type.startswith("image/"):
             # A picture that Telegram cannot show as one (too long a side, too many bytes) still goes as a file.
             with suppress(BadRequest):
-                return str((await self._bot.send_photo(target, file)).message_id)
-        return str((await self._bot.send_document(target, file)).message_id)
+                return str((await self._bot.send_photo(target, file, disable_notification=silent)).message_id)
+        sent = await self._bot.send_document(target, file, disable_notification=silent)
+        return str(sent.message_id)
 
-    async def _send_part(self, target: int, part: Part, markup: Markup | None, *, silent: bool = False) -> str:
+    async def _send_part(self, target: int, part: Part, markup: Markup | None, *, silent: bool) -> str:
         async def attempt(text: str, mode: str | None) -> str:
             message = await self._bot.send_message(
                 target,

@@ -162,6 +162,7 @@ def _as_json(message: Fetched) -> dict[str, Any]:
         "citations": [citation_json(citation) for citation in reply.citations],
         "sources": [_said(citation) for citation in reply.citations],
         **({"document": _document_json(reply.document)} if reply.document else {}),
+        **({"quiet": True} if reply.quiet else {}),
         "assessment": None if reply.assessment is None else {"results": list(reply.assessment)},
     }
 

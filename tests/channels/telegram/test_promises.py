@@ -24,10 +24,13 @@ from bot.channels.capabilities import RATES
 from bot.channels.telegram import TelegramChannel, TelegramSettings, carrier
 from bot.channels.telegram.channel import PROOF_HEADER
 from bot.channels.telegram.rendering import inline_keyboard
+from bot.clock import TurnedClock
 from bot.dialogue import Utterance
 from bot.leads import Collaborators, sample_territories
+from bot.leads.news import LeadTaken
 from bot.messages import buttons
 from bot.messages.links import issue
+from bot.outbox import enqueue
 from bot.replies.reply import Attachment, Choice, Reply
 from tests.channels.telegram.conftest import ScriptedIntake
 from tests.messages.office import Intake
@@ -118,6 +121,38 @@ def test_the_webhook_answers_long_before_the_turn_is_over_and_only_once_it_is_st
 
     assert (status, took < 0.8) == (200, True)
     assert inner.rows("SELECT state FROM inbox WHERE chat = '77'") == [("new",)]
+
+
+async def test_news_that_waited_into_the_night_arrives_without_a_sound(
+    peer: TelegramPeer, channel: TelegramChannel, inner: Intake
+) -> None:
+    assert isinstance(inner.clock, TurnedClock)
+    peer.user(42).chat.started = True
+    sender = inner.sender(channel.carrier)
+    for hours in (0, 12):
+        inner.clock.turn(timedelta(hours=hours))
+        news = LeadTaken(f"KC-{hours}", "Nguyễn Văn Mẫu", None, ())
+        with inner.store.transaction() as db:
+            enqueue(db, now=inner.clock.now() - timedelta(hours=hours), channel="telegram", chat="42", notice=news)
+        await sender.send_due()
+    calls = [call.params for call in peer.calls("sendMessage") if str(call.params["chat_id"]) == "42"]
+
+    assert [str(call.get("disable_notification")).lower() == "true" for call in calls] == [False, True]
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+async def test_no_part_of_a_quiet_note_makes_a_sound(
+    peer: TelegramPeer, channel: TelegramChannel, tmp_path: Path, quiet: bool
+) -> None:
+    (tmp_path / "to-roi.png").write_bytes(b"\x89PNG")
+    peer.user(42).chat.started = True
+    file = Attachment("1", "campaign_file", "to-roi.png", "image/png", {"path": str(tmp_path / "to-roi.png")})
+    note = Reply("\n".join("x" * 99 for _ in range(60)), document=file, quiet=quiet)
+    await channel.carrier.send("42", note, ())
+    sent = [call for call in peer.account().calls if call.method.startswith("send")]
+
+    assert [call.method for call in sent] == ["sendMessage", "sendMessage", "sendPhoto"]
+    assert {str(call.params.get("disable_notification", False)).lower() for call in sent} == {str(quiet).lower()}
 
 
 @pytest.mark.parametrize(

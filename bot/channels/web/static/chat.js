@@ -63,7 +63,7 @@ function fold(sources) {
 }
 
 function show(message) {
-  const bubble = element("div", message.mine ? "bubble mine" : "bubble");
+  const bubble = element("div", `bubble${message.mine ? " mine" : ""}${message.quiet ? " aside" : ""}`);
   bubble.append(element("span", "hidden", message.mine ? "Anh/chị: " : "Khuyến công: "));
   if (message.mine) {
     bubble.append(element("p", "asis", message.text));
@@ -182,6 +182,7 @@ function take(answer) {
         text: message.text,
         sources: message.sources,
         document: message.document,
+        quiet: message.quiet,
         buttons: message.buttons,
         result: Boolean(message.assessment) && !asks,
       });
