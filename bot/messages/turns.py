@@ -24,6 +24,7 @@ from bot.people import People
 from bot.replies import smalltalk
 from bot.replies.reply import Reply
 from bot.store import Store, is_busy
+from bot.store.turnstile import Turnstile
 
 log = structlog.get_logger(__name__)
 
@@ -70,6 +71,8 @@ class Turns:
         self._reception = Reception(store, clock, people, dialogue, desk, counters=counters, numbered=numbered)
         self._on_outgoing = on_outgoing
         self._lanes = Lanes()
+        # Whatever else is to be written waits for one turn, not for as many as there are workers.
+        self._recording = Turnstile()
         self._awaited: dict[int, Future[Answered]] = {}
         """By inbox row: who waits for its answer in this process."""
         self._workers = [threading.Thread(target=self._work, name=f"turns-{n}", daemon=True) for n in range(at_once)]
@@ -191,7 +194,7 @@ class Turns:
         read: Read | None = None
         while True:
             try:
-                with self._store.transaction() as db:
+                with self._recording, self._store.transaction() as db:
                     return await self._answer_in(db, row, read)
             except Unread as unread:
                 said = unread.said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from bot.channels import taps
 from bot.channels.taps import OneTap
 from bot.errors import StoreError
 from bot.messages.incoming import IncomingMessage
+from bot.messages.turns import Answered
 from tests.messages.office import Intake, press, text
 
 
@@ -54,10 +56,10 @@ async def test_a_press_that_could_not_be_stored_counts_when_it_comes_again(
     troubles = [StoreError("disk full")]
     receive = inner.turns.receive
 
-    def sometimes(message: IncomingMessage) -> int | None:
+    def sometimes(message: IncomingMessage, answer: Future[Answered] | None = None) -> int | None:
         if troubles:
             raise troubles.pop()
-        return receive(message)
+        return receive(message, answer)
 
     monkeypatch.setattr(inner.turns, "receive", sometimes)
     intake = OneTap(inner.turns)

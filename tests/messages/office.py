@@ -15,6 +15,7 @@ from bot.assembly import migrate
 from bot.clock import Clock, TurnedClock
 from bot.dialogue import Reading, Utterance
 from bot.leads import LeadBook
+from bot.messages import turns
 from bot.messages.buttons import Button
 from bot.messages.collaborators import CollaboratorDesk
 from bot.messages.incoming import IncomingMessage, Kind
@@ -67,6 +68,7 @@ class Intake:
 
     path: Path
     clock: Clock = field(default_factory=TurnedClock)
+    at_once: int = turns.AT_ONCE
     woken: int = 0
 
     def __post_init__(self) -> None:
@@ -90,6 +92,7 @@ class Intake:
                 LinkDesk(self.clock, self.people, self.leads, "khuyencong_bot"),
                 RightsDesk(self.people, self.leads),
             ),
+            at_once=self.at_once,
         )
 
     def _wake(self) -> None:
