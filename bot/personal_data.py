@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from bot.answers.read import read
 from bot.campaigns.answers import CampaignErasure
+from bot.campaigns.of_person import of_person as campaigns_of
 from bot.clock import Clock
 from bot.errors import BotError
-from bot.leads import Lead, LeadBook, LeadErasure, Place
+from bot.leads import Lead, LeadBook, LeadErasure, answers_about
+from bot.messages import relays
 from bot.messages.erasure import MessageErasure
+from bot.messages.incoming import conversation_of
 from bot.messages.transcript import transcript
 from bot.outbox import plain
 from bot.people import Erasure, ErasureReceipt, People, read_ledger, replay, write_ledger
 from bot.people.erasure import Entry, entries
 from bot.people.ledger import both
 from bot.review.erasure import ReviewErasure
+from bot.review.wordings import of_person as wordings_of
 from bot.screening.draft import load_draft
 from bot.screening.erasure import ScreeningErasure
+from bot.screening.memory import recall
 from bot.store import Store, owe_scrub, scrub
 
 
@@ -66,20 +71,33 @@ class PersonalData:
 
     def export(self, person: str) -> dict[str, Any]:
         """Everything that is kept about a person, as plain values."""
-        accounts = self._people.accounts(person)
-        draft = load_draft(self.store.db, person)
-        lines = transcript(self.store.db, [(one.channel, one.chat) for one in accounts])
+        db, accounts = self.store.db, self._people.accounts(person)
         found: dict[str, Any] = plain(
             {
                 "accounts": [{**asdict(one), "person_id": None} for one in accounts],
                 "contact": self._people.contact(person),
                 "consents": self._people.consents(person),
-                "answers": draft.facts,
-                "leads": [_without_others(lead, person) for lead in self._leads.leads_of(person)],
-                "messages": lines,
+                "answers": load_draft(db, person).facts,
+                "remembered": [recall(db, conversation_of(person, one.channel)) for one in accounts],
+                "leads": [self._told_about(lead, person) for lead in self._leads.leads_of(person)],
+                "conversations": relays.had_by(db, person),
+                "messages": transcript(db, [(one.channel, one.chat) for one in accounts]),
+                "campaigns": campaigns_of(db, person),
+                "not_understood": [
+                    {"text": one.text, "reason": one.reason, "guesses": one.guesses, "last_said": at}
+                    for one, at in wordings_of(db, person)
+                ],
             }
         )
         return found
+
+    def _told_about(self, lead: Lead, person: str) -> dict[str, Any]:
+        """A lead with its history and what was said afterwards; of one that another account began, how it stands."""
+        told: dict[str, Any] = plain(lead)
+        if lead.person_id == person:
+            told["history"] = plain(self._leads.history(lead.id))
+            told["feedback"] = plain(answers_about(self.store.db, lead.id))
+        return told
 
     def erase(self, person: str) -> ErasureReceipt:
         """Erases a person everywhere; what is left in the bytes of the file goes with `finish`."""
@@ -108,13 +126,6 @@ class PersonalData:
             )
             owe_scrub(db)
             return replay(db, ledger, all_erasures(self.store, self._clock), self._clock.now())
-
-
-def _without_others(lead: Lead, person: str) -> Lead:
-    """A case of one's own as it is; of one that is shared with another account, nothing that the other told."""
-    if lead.person_id == person:
-        return lead
-    return replace(lead, person_id=None, channel=None, chat=None, place=Place(), campaign=None, transcript_ok=False)
 
 
 def _channel_and_chat(text: str) -> tuple[str, str]:

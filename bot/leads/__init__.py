@@ -5,7 +5,7 @@ from bot.leads.collaborator import CENTRE_CHAT, STAFF_CHANNEL, Collaborator, Cov
 from bot.leads.collaborators import Collaborators
 from bot.leads.erasure import LeadErasure
 from bot.leads.export import export_jsonl, export_rows
-from bot.leads.feedback import answer_feedback
+from bot.leads.feedback import answer_feedback, answers_about
 from bot.leads.hours import WorkingHours
 from bot.leads.invariants import Orphan, orphans
 from bot.leads.lead import (
@@ -74,6 +74,7 @@ __all__ = [
     "advance",
     "agenda",
     "answer_feedback",
+    "answers_about",
     "export_jsonl",
     "export_rows",
     "orphans",

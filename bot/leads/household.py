@@ -52,7 +52,9 @@ class HouseholdSide(LeadCore):
         begun = {lead.id: lead for one in everyone for lead in self.leads_of(one)}
         today = self.clock.today()
         return tuple(
-            lead for _, lead in sorted(begun.items(), reverse=True) if lead.created.astimezone(VIETNAM).date() == today
+            parties.as_seen_by(self.store.db, lead, person_id)
+            for _, lead in sorted(begun.items(), reverse=True)
+            if lead.created.astimezone(VIETNAM).date() == today
         )
 
     def _share(self, db: Database, lead: Lead, new: NewLead) -> Passed:

@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.leads import rows
-from bot.leads.lead import HOUSEHOLD, Lead, NewLead
+from bot.leads.lead import HOUSEHOLD, Lead, NewLead, Place
 from bot.leads.life import Event
 from bot.store import as_text
 
@@ -37,8 +37,25 @@ def people_of(db: Database, lead_id: int) -> tuple[str, ...]:
 
 
 def as_seen_by(db: Database, lead: Lead, person_id: str) -> Lead:
-    """The lead as one may see it who shares it: only what was asked for from this account."""
-    return replace(lead, needs=_needs(db, lead.id, person_id), facts={}, results=(), call_after=None)
+    """The lead as *person_id* may see it: its own as it is; of one that it shares, what it asked for and how it goes.
+
+    Who began it, where that one writes and works, and whatever it told stay hidden.
+    """
+    if lead.person_id == person_id:
+        return lead
+    return replace(
+        lead,
+        person_id=None,
+        channel=None,
+        chat=None,
+        place=Place(),
+        needs=_needs(db, lead.id, person_id),
+        facts={},
+        results=(),
+        call_after=None,
+        transcript_ok=False,
+        campaign=None,
+    )
 
 
 def promote(db: Database, lead: Lead, at: datetime) -> Lead | None:

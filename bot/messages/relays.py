@@ -64,6 +64,31 @@ def begin(db: Database, lead: Lead, to: Account, one: Collaborator, *, at_desk: 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Talked:
+    """A conversation that was had, or is, with one person."""
+
+    lead_id: int
+    with_whom: int
+    """The collaborator's id."""
+    opened_at: datetime
+    ended_at: datetime | None
+
+
+def had_by(db: Database, person_id: str) -> tuple[Talked, ...]:
+    """Every conversation of ours with this person that is kept, oldest first."""
+    rows = db.query("SELECT * FROM relays WHERE person_id = ? ORDER BY id", [person_id])
+    return tuple(
+        Talked(
+            row["lead_id"],
+            row["staff_id"],
+            from_text(row["opened_at"]),
+            from_text(row["ended_at"]) if row["ended_at"] else None,
+        )
+        for row in rows
+    )
+
+
 def touch(db: Database, relay: Relay, household_chat: tuple[str, str], at: datetime) -> None:
     """Notes a word, and where the household reads."""
     db.execute(

@@ -99,6 +99,20 @@ def waiting(db: Database, at: datetime) -> tuple[Waiting, ...]:
     return tuple(sorted(together, key=lambda one: (-one.people, -one.times)))
 
 
+def of_person(db: Database, person: str) -> tuple[tuple[Wording, datetime], ...]:
+    """What waits of one person, with when it was said last, oldest first: for that person to have."""
+    rows = db.query("SELECT * FROM wordings WHERE person = ? ORDER BY seen_at, id", [person])
+    return tuple(
+        (
+            Wording(
+                row["text"], row["same"], Reason(row["reason"]), tuple(json.loads(row["guesses"])), row["question"]
+            ),
+            from_text(row["seen_at"]),
+        )
+        for row in rows
+    )
+
+
 def settle(db: Database, same: str) -> int:
     """Forgets every typing of a sentence that has been looked at; gives the rows removed."""
     return int(db.conn.execute("DELETE FROM wordings WHERE same = ?", (same,)).rowcount)
