@@ -139,13 +139,15 @@ def serve(
     """Chạy trang hỏi đáp và các kênh đã cài đặt, đến khi nhận SIGTERM."""
     from bot.listening import listen
     from bot.settings import prepare_home, read_settings
+    from bot.sole import sole_service
 
     settings = read_settings(port=port, host=host)
     prepare_home(settings)
-    listening = listen(settings)
-    from bot.server import run  # last, it takes longest: what is wrong with the settings is said at once
+    with sole_service(settings.home):
+        listening = listen(settings)
+        from bot.server import run  # last, it takes longest: what is wrong with the settings is said at once
 
-    run(settings, listening)
+        run(settings, listening)
 
 
 @app.command()

@@ -73,12 +73,14 @@ def restore(
 ) -> None:
     """Phục hồi từ bản sao; ai đã được xóa thì vẫn xóa, tin đang chờ gửi lúc chép thì không gửi nữa."""
     from bot.assembly import migrate
+    from bot.sole import sole_service
     from bot.store.backup import put_in_place, sound_copy
 
     if not yes:
         typer.confirm("Thay toàn bộ dữ liệu hiện tại bằng bản sao này?", abort=True)
     desk = _desk()
-    with tempfile.TemporaryDirectory(dir=desk.ledger.parent) as folder:
+    home = desk.ledger.parent
+    with sole_service(home), tempfile.TemporaryDirectory(dir=home) as folder:
         copy = sound_copy(path, Path(folder) / "copy.sqlite")
         try:
             migrate(copy)
@@ -86,7 +88,7 @@ def restore(
             put_in_place(copy, desk.store)
         finally:
             copy.close()
-    desk.finish()
+        desk.finish()
     print(f"đã phục hồi; {back} người đã yêu cầu xóa được xóa lại", file=sys.stderr)
 
 

@@ -18,7 +18,7 @@ SOURCES = sorted(path for folder in ("bot", "actions", "nlu") for path in (ROOT 
 TIERS: list[set[str]] = [
     {"bot.errors"},
     {"bot.clock", "bot.settings"},
-    {"bot.listening", "bot.logs", "bot.plain_yaml"},
+    {"bot.listening", "bot.logs", "bot.plain_yaml", "bot.sole"},
     {"bot.language"},
     {"bot.answers", "bot.places", "bot.eligibility"},
     {"bot.programmes"},
