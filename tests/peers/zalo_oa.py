@@ -207,6 +207,13 @@ class ZaloOaPeer(LoopbackPeer):
         self._waiting.append(json.dumps(whole, ensure_ascii=False).encode())
         self._something_new.set()
 
+    async def saves(self, address: str) -> bool:
+        """Enters *address* in the console: it is kept when an unsigned, empty event gets a 200 there."""
+        async with aiohttp.ClientSession() as session, session.post(address, json={}) as answer:
+            if answer.status == 200:
+                self.webhook = address
+            return answer.status == 200
+
     def fault(self, path: str, **how: Any) -> Fault:
         """Lets the next calls whose path ends so go wrong; `code` is the error code of the body."""
         fault = Fault(path, **how)

@@ -13,7 +13,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels.carrier import Intake, State
-from bot.channels.http import limited_body, silence_library_logs
+from bot.channels.http import limited_body
+from bot.channels.running import BackgroundChannel
 from bot.channels.zalo_oa.carrier import ZaloOaCarrier
 from bot.channels.zalo_oa.client import ZaloOaClient
 from bot.channels.zalo_oa.codes import OPENED_BY_WRITING
@@ -41,10 +42,11 @@ STILL_NEWS = timedelta(days=7)
 """What was held back is sent when the person writes, unless it is older than this."""
 
 
-class ZaloOaChannel:
+class ZaloOaChannel(BackgroundChannel):
     """One Official Account."""
 
     def __init__(self, settings: ZaloOaSettings, intake: Intake, *, store: Store, clock: Clock, people: People) -> None:
+        super().__init__(CHANNEL)
         self._settings = settings
         self._intake = intake
         self._store = store
@@ -53,27 +55,13 @@ class ZaloOaChannel:
         self._tokens = Tokens(settings, self._client, store, clock)
         self._outbox = Outbox(store, clock)
         self.carrier = ZaloOaCarrier(settings, self._client, self._tokens, store=store, clock=clock, people=people)
-        self.state = State.STOPPED
-        self.settled = asyncio.Event()
-        """Set once Zalo has given or refused a token."""
-        self._watch: asyncio.Task[None] | None = None
         self._storing: set[asyncio.Task[None]] = set()
 
     # --- life ----------------------------------------------------------------------------------------------------
 
-    async def start(self) -> None:
-        """Begins in the background, so that a Zalo that cannot be reached does not hold up the rest."""
-        silence_library_logs()
-        self.state = State.CONNECTING
-        if self._settings.oa_secret is None:
-            log.warning("zalo_oa_webhook_takes_nothing", help="KHUYENCONG_ZALO_OA_SECRET chưa đặt")
-        self._watch = asyncio.create_task(self._watch_tokens(), name=CHANNEL)
-
     async def stop(self) -> None:
         """Ends cleanly: what is being stored is stored, and a token that is being exchanged is not lost."""
-        if self._watch is not None:
-            self._watch.cancel()
-            await asyncio.gather(self._watch, return_exceptions=True)
+        await self._halt()
         await self._tokens.settle()
         if self._storing:
             await asyncio.wait(self._storing, timeout=ANSWER_SECONDS)
@@ -82,7 +70,7 @@ class ZaloOaChannel:
 
     def figures(self) -> dict[str, float]:
         """Whether it runs, and how long its tokens still live."""
-        figures = {"running": float(self.state is State.RUNNING)}
+        figures = super().figures()
         standing = token_state(self._store, self._settings, self._clock.now())
         if standing is not None:
             figures["access_token_seconds_left"] = standing.access_seconds_left
@@ -100,8 +88,10 @@ class ZaloOaChannel:
         running = self._settings.oa_id is not None and self.state is State.RUNNING
         return f"https://zalo.me/{self._settings.oa_id}" if running else None
 
-    async def _watch_tokens(self) -> None:
-        """Refreshes early, and says loudly what will otherwise fail silently one day."""
+    async def _run(self) -> None:
+        """Refreshes tokens early, and says loudly what will otherwise fail silently one day."""
+        if self._settings.oa_secret is None:
+            log.warning("zalo_oa_webhook_takes_nothing", help="KHUYENCONG_ZALO_OA_SECRET chưa đặt")
         while True:
             try:
                 await self._tokens.access()
@@ -132,6 +122,8 @@ class ZaloOaChannel:
         event = _read(body)
         timestamps = (_timestamp(event), request.headers.get(TIMESTAMP_HEADER, ""))
         mac = request.headers.get(SIGNATURE_HEADER, "")
+        if not mac and event == {}:
+            return PlainTextResponse("ok")  # so Zalo asks, unsigned, whether an address is there before it is saved
         if not signed(body, timestamps, mac, app_id=self._settings.app_id, secret=self._settings.oa_secret):
             return PlainTextResponse("forbidden", status_code=403)
         if not isinstance(event, dict):
@@ -171,9 +163,9 @@ class ZaloOaChannel:
 
 
 def token_refused(store: Store, settings: ZaloOaSettings, clock: Clock) -> bool:
-    """Whether Zalo has refused the refresh token, so that only a new consent helps."""
+    """Whether Zalo has refused the refresh token or the application, so that only a person can help."""
     standing = token_state(store, settings, clock.now())
-    return standing is not None and standing.trouble is not None and standing.trouble.startswith("refused")
+    return standing is not None and standing.refused
 
 
 async def _here(_: Request) -> Response:

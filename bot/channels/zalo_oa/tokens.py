@@ -46,6 +46,11 @@ class TokenState:
     trouble: str | None
     """Why the last refresh failed; None when it did not."""
 
+    @property
+    def refused(self) -> bool:
+        """Whether the platform refused the last refresh, so that only a person can help."""
+        return self.trouble is not None and self.trouble.startswith((REFUSED, APPLICATION_REFUSED))
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:

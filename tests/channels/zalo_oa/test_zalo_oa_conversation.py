@@ -169,6 +169,7 @@ async def test_a_slow_database_does_not_cost_the_two_seconds(intake: Intake, pee
         (b"", 403),
         (b"{", 403),
         (b"[]", 403),
+        (b"{}", 403),
         (b'{"timestamp":"1"}', 403),
         (b"[" * 100_000, 403),
         (b"x" * (2**20 + 1), 413),
@@ -179,6 +180,17 @@ async def test_unsigned_bodies(intake: Intake, peer, body: bytes, status: int) -
         answer = await http.post(peer.webhook, content=body, headers={"X-ZEvent-Signature": "mac=đ".encode()})
 
     assert answer.status_code == status
+
+
+async def test_an_address_can_be_saved_at_zalo_while_the_secret_is_set(intake: Intake, peer) -> None:
+    async with running(peer, intake) as office, httpx.AsyncClient() as http:
+        address, peer.webhook = peer.webhook, None
+        saved = await peer.saves(address)
+        smuggled = await http.post(address, content=b'{"event_name":"user_send_text"}')
+        seen = await office.hears(peer.user(), lambda: peer.user().sends("một"))
+
+    assert (saved, smuggled.status_code, [one.text for one in seen]) == (True, 403, ["nghe: một"])
+    assert intake.rows("SELECT count(*) FROM inbox") == [(1,)]
 
 
 async def test_odd_events_with_a_right_signature_are_taken_and_change_nothing(office) -> None:
