@@ -38,3 +38,26 @@ def form_title() -> str:
 def form_subtitle() -> str:
     """What the form is for."""
     return "Để cán bộ khuyến công gọi lại cho anh/chị"
+
+
+def share_contact() -> str:
+    """On the key that hands over one's own number."""
+    return "Gửi số điện thoại của tôi"
+
+
+def share_location() -> str:
+    """On the key that hands over where one is."""
+    return "Gửi vị trí của tôi"
+
+
+def keys_below(titles: Sequence[str]) -> str:
+    """Above such keys, where the message has buttons of its own."""
+    return "Hoặc bấm nút bên dưới khung nhắn tin: " + " · ".join(titles)
+
+
+def not_in_groups(address: str) -> str:
+    """Said once to a group, before leaving it."""
+    return (
+        "Khuyến công chỉ trò chuyện riêng với từng người, để thông tin của cơ sở không lộ ra nhóm."
+        f" Mời anh/chị nhắn riêng: {address}"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -66,7 +67,7 @@ class TelegramCarrier:
             (steps[-1][0], keyboard or keys or self._away(target)),
         ]
         if keyboard is not None and keys is not None:
-            todo.append((sharing_hint(reply), keys))
+            todo.append((sharing_hint(keys), keys))
         if reply.document is not None:
             todo.append((reply.document, None))
         calls = [partial(self._send_one, target, part, markup, reply.quiet) for part, markup in todo]
@@ -79,7 +80,9 @@ class TelegramCarrier:
             return await self._send_part(target, part, markup, silent=silent)
 
     async def _send_file(self, target: int, document: Attachment, *, silent: bool) -> str:
-        file = InputFile(rendered(document), filename=document.filename)
+        # Drawing takes a good part of a second, in which everybody else would wait.
+        content = await asyncio.to_thread(rendered, document)
+        file = InputFile(content, filename=document.filename)
         if document.media_type.startswith("image/"):
             # A picture that Telegram cannot show as one (too long a side, too many bytes) still goes as a file.
             with suppress(BadRequest):

@@ -12,13 +12,11 @@ from telegram.constants import MessageLimit
 from bot.channels.capabilities import CAPABILITIES
 from bot.channels.markup import Span, cuts, spans
 from bot.messages.buttons import Button
+from bot.replies.channel_lines import keys_below, share_contact, share_location
 from bot.replies.reply import Reply
 
 LIMIT = CAPABILITIES["telegram"].text_limit or int(MessageLimit.MAX_TEXT_LENGTH)
 """Longest message, in UTF-16 units of visible text."""
-
-SHARE_CONTACT = "Gửi số điện thoại của tôi"
-SHARE_LOCATION = "Gửi vị trí của tôi"
 
 # What a phone of 360 px shows of a row of buttons before it cuts their titles.
 _ROW_CHARACTERS = 32
@@ -84,16 +82,13 @@ def sharing_keyboard(reply: Reply) -> ReplyKeyboardMarkup | None:
     """The keys that hand over one's own number or position, when *reply* asks for them."""
     keys = []
     if reply.asks_contact:
-        keys.append([KeyboardButton(SHARE_CONTACT, request_contact=True)])
+        keys.append([KeyboardButton(share_contact(), request_contact=True)])
     if reply.asks_location:
-        keys.append([KeyboardButton(SHARE_LOCATION, request_location=True)])
+        keys.append([KeyboardButton(share_location(), request_location=True)])
     return ReplyKeyboardMarkup(keys, resize_keyboard=True, one_time_keyboard=True) if keys else None
 
 
-def sharing_hint(reply: Reply) -> Part:
-    """The line above those keys, for a message that cannot carry them because it has buttons of its own."""
-    wanted = [
-        title for asked, title in ((reply.asks_contact, SHARE_CONTACT), (reply.asks_location, SHARE_LOCATION)) if asked
-    ]
-    line = "Hoặc bấm nút bên dưới khung nhắn tin: " + " · ".join(wanted)
+def sharing_hint(keys: ReplyKeyboardMarkup) -> Part:
+    """The line above *keys*, for a message that cannot carry them because it has buttons of its own."""
+    line = keys_below([key.text for row in keys.keyboard for key in row])
     return Part(html.escape(line, quote=False), line)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
+from bot.channels.webhook_settings import check_secret, check_url
 from bot.errors import SettingsError
 from bot.settings import PREFIX, Settings
 
 OFFICIAL_API = "https://api.telegram.org"
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,100}")
-_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+SHORTEST_SECRET = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ def telegram_settings(settings: Settings) -> TelegramSettings | None:
         return None
     check_token(settings.telegram_token)
     if settings.telegram_webhook_url is not None:
-        _check_webhook(settings.telegram_webhook_url, settings.telegram_secret or "")
+        check_url("TELEGRAM_WEBHOOK_URL", settings.telegram_webhook_url, "https://ten-mien.vn/telegram")
+        check_secret("TELEGRAM_SECRET", settings.telegram_secret or "", SHORTEST_SECRET)
     return TelegramSettings(
         token=settings.telegram_token,
         base_url=(settings.telegram_base_url or OFFICIAL_API).rstrip("/"),
@@ -48,14 +49,3 @@ def check_token(token: str) -> None:
             f"{PREFIX}TELEGRAM_TOKEN: không đúng dạng token của @BotFather (dãy số, dấu hai chấm, dãy chữ), hãy chép lại đủ cả dòng"
             " / not a BotFather token, copy the whole line again"
         )
-
-
-def _check_webhook(url: str, secret: str) -> None:
-    parts = urlsplit(url)
-    # Loopback over http is for tests; Telegram itself takes https only.
-    if not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname == "127.0.0.1")) or not parts.path:
-        raise SettingsError(
-            f"{PREFIX}TELEGRAM_WEBHOOK_URL: must be https with a path, e.g. https://ten-mien.vn/telegram"
-        )
-    if not _SECRET.fullmatch(secret):
-        raise SettingsError(f"{PREFIX}TELEGRAM_SECRET: a webhook needs a secret of 16 to 256 letters, digits, _ or -")

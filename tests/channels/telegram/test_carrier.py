@@ -6,9 +6,9 @@ import pytest
 
 from bot.channels.carrier import Carrier
 from bot.channels.telegram import TelegramCarrier, TelegramChannel
-from bot.channels.telegram.rendering import SHARE_CONTACT, SHARE_LOCATION
 from bot.errors import DeliveryError, Refused, RetryLater, Unreachable
 from bot.messages.buttons import Button
+from bot.replies.channel_lines import share_contact, share_location
 from bot.replies.reply import Reply
 from tests.peers.telegram import TelegramPeer
 from tests.peers.telegram_people import User
@@ -75,7 +75,7 @@ async def test_after_a_429_between_parts_sending_goes_on_where_it_stopped(
 
 async def test_a_shared_number_or_place_is_asked_for_with_keys_that_go_away_again(carrier: Carrier, user: User) -> None:
     await carrier.send("42", Reply("Số nào gọi được?", asks_contact=True), ())
-    assert user.keyboard == [SHARE_CONTACT]
+    assert user.keyboard == [share_contact()]
     await carrier.send("42", Reply("Cảm ơn"), ())
     assert user.keyboard == []
     sent = await carrier.send("42", Reply("Xưởng ở đâu?", asks_location=True, asks_contact=True), YES_NO)
@@ -83,9 +83,9 @@ async def test_a_shared_number_or_place_is_asked_for_with_keys_that_go_away_agai
     assert (str(question.id), question.titles, user.keyboard) == (
         sent,
         ["Có", "Không"],
-        [SHARE_CONTACT, SHARE_LOCATION],
+        [share_contact(), share_location()],
     )
-    assert SHARE_LOCATION in hint.text
+    assert share_location() in hint.text
     await carrier.send("42", Reply("Tiếp nhé?"), YES_NO)
     assert user.keyboard == []
     assert [seen.text for seen in user.inbox][-2:] == [hint.text, "Tiếp nhé?"], "no trace of putting the keys away"
