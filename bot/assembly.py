@@ -35,7 +35,7 @@ from bot.outbox import Pace
 from bot.people import People
 from bot.personal_data import all_erasures
 from bot.places import gazetteer
-from bot.settings import CHECKOUT, Settings, prepare_home
+from bot.settings import CHECKOUT, DEFAULT_CHATS_AT_ONCE, Settings, prepare_home
 from bot.store import Store
 
 if TYPE_CHECKING:
@@ -147,6 +147,7 @@ def turns_on(
     *,
     policy: LeadPolicy | None = None,
     telegram_name: str | None = None,
+    chats_at_once: int = DEFAULT_CHATS_AT_ONCE,
 ) -> tuple[Services, CollaboratorDesk, Turns]:
     """The intake on *store*, answering with *model*, the collaborators' desk in it, and the services both work with."""
     from actions.registry import all_actions
@@ -174,6 +175,7 @@ def turns_on(
                 CampaignCounter(services.people, services.campaigns.book, services.campaigns.dispatch),
             ),
             numbered=NUMBERED,
+            at_once=chats_at_once,
         ),
     )
 
@@ -193,6 +195,7 @@ def assemble(settings: Settings, model: Path, clock: Clock | None = None) -> App
         lambda: woken[0].wake(),  # noqa: PLW0108  the sender comes after
         policy=policy,
         telegram_name=settings.given.get("TELEGRAM_NAME"),
+        chats_at_once=settings.chats_at_once,
     )
     dispatch = services.campaigns.dispatch
     sender = Sender(store, clock, services.people, carriers, Pace(RATES), hold_back=dispatch.hold_back)

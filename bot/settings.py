@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ PREFIX = "KHUYENCONG_"
 SETTINGS_FILE = "settings.env"
 CHECKOUT = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8080
+DEFAULT_CHATS_AT_ONCE = 2
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?")
 
 
@@ -43,6 +45,8 @@ class Settings:
     keep_buttons_days: int
     keep_drafts_days: int
     """How long an unfinished screening waits for its person."""
+    chats_at_once: int
+    """Chats that are answered at the same time."""
     relay_minutes: int
     """How long a person may be silent in a household's chat before the bot answers there again."""
     given: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -87,6 +91,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: str
         keep_messages_days=_count("KEEP_MESSAGES_DAYS", value("KEEP_MESSAGES_DAYS") or "180", least=14),
         keep_buttons_days=_count("KEEP_BUTTONS_DAYS", value("KEEP_BUTTONS_DAYS") or "90", least=14),
         keep_drafts_days=_count("KEEP_DRAFTS_DAYS", value("KEEP_DRAFTS_DAYS") or "180", least=1),
+        chats_at_once=_count("CHATS_AT_ONCE", value("CHATS_AT_ONCE") or str(DEFAULT_CHATS_AT_ONCE), least=1, most=16),
         relay_minutes=_count("RELAY_MINUTES", value("RELAY_MINUTES") or "120", least=1),
         given={name.removeprefix(PREFIX): text for name, text in values.items() if text},
     )
@@ -131,10 +136,11 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _count(name: str, text: str, *, least: int) -> int:
+def _count(name: str, text: str, *, least: int, most: int = sys.maxsize) -> int:
     """A whole number; messages and buttons stay at least two weeks, or a repeated update would be answered twice."""
-    if not text.isdigit() or int(text) < least:
-        raise SettingsError(f"{PREFIX}{name}: {text!r} is not a whole number from {least}")
+    if not text.isdigit() or not least <= int(text) <= most:
+        upto = "" if most == sys.maxsize else f" to {most}"
+        raise SettingsError(f"{PREFIX}{name}: {text!r} is not a whole number from {least}{upto}")
     return int(text)
 
 

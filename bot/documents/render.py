@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from pathlib import Path
 
 from bot.documents.paper import Paper
@@ -12,6 +13,8 @@ from bot.replies.campaign import CAMPAIGN_FILE
 from bot.replies.reply import Attachment
 
 DRAFT_REQUEST, SUMMARY = "draft_request", "summary"
+_drawing = threading.Lock()
+"""Papers are made in whatever thread sends them, and matplotlib's settings belong to the whole process."""
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FILES = {
     DRAFT_REQUEST: ("ban-nhap-de-nghi.docx", _DOCX),

@@ -23,13 +23,11 @@ from bot.outbox import enqueue
 from bot.people import People
 from bot.replies import smalltalk
 from bot.replies.reply import Reply
+from bot.settings import DEFAULT_CHATS_AT_ONCE
 from bot.store import Store, is_busy
 from bot.store.turnstile import Turnstile
 
 log = structlog.get_logger(__name__)
-
-AT_ONCE = 2
-"""Chats that are answered at the same time; docs/adr/0002 says what more of them bring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +59,12 @@ class Turns:
         on_outgoing: Callable[[], None] = lambda: None,
         counters: Sequence[Counter] = (),
         numbered: Collection[str] = (),
-        at_once: int = AT_ONCE,
+        at_once: int = DEFAULT_CHATS_AT_ONCE,
     ) -> None:
-        """*counters* are asked first, in order; on the channels *numbered* a typed number may pick from a menu."""
+        """*counters* are asked first, in order; on the channels *numbered* a typed number may pick from a menu.
+
+        *at_once* chats are answered at the same time.
+        """
         self._store = store
         self._clock = clock
         self._people = people

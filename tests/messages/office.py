@@ -15,7 +15,6 @@ from bot.assembly import migrate
 from bot.clock import Clock, TurnedClock
 from bot.dialogue import Reading, Utterance
 from bot.leads import LeadBook
-from bot.messages import turns
 from bot.messages.buttons import Button
 from bot.messages.collaborators import CollaboratorDesk
 from bot.messages.incoming import IncomingMessage, Kind
@@ -27,6 +26,7 @@ from bot.messages.turns import Turns
 from bot.outbox import Outbox, Pace, Rate, enqueue
 from bot.people import People
 from bot.replies.reply import Reply
+from bot.settings import DEFAULT_CHATS_AT_ONCE
 from bot.store import Store
 
 Script = Callable[[Utterance, Database], Awaitable[list[Reply]]]
@@ -68,7 +68,7 @@ class Intake:
 
     path: Path
     clock: Clock = field(default_factory=TurnedClock)
-    at_once: int = turns.AT_ONCE
+    at_once: int = DEFAULT_CHATS_AT_ONCE
     woken: int = 0
 
     def __post_init__(self) -> None:
