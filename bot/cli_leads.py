@@ -116,12 +116,14 @@ def coverage() -> None:
     """In những xã, phường chưa có cộng tác viên, và cộng tác viên chưa có địa bàn hay chưa có việc."""
     from bot.assembly import open_store
     from bot.leads import Collaborators
+    from bot.leads.geography import MapOfPlaces
     from bot.places import gazetteer
     from bot.settings import read_settings
 
-    clock = SystemClock()
-    units = [unit.name for unit in gazetteer().former_binh_duong_units()]
-    found = Collaborators(open_store(read_settings()), clock).coverage(units, clock.today())
+    clock, places = SystemClock(), gazetteer()
+    units = [unit.name for unit in places.former_binh_duong_units()]
+    staff = Collaborators(open_store(read_settings()), clock)
+    found = staff.coverage(units, clock.today(), MapOfPlaces(places))
     for unit in found.uncovered:
         print(f"chưa có cộng tác viên: {unit}")
     for one in found.idle:

@@ -46,7 +46,7 @@ class Coverage:
     """Where the network has holes, on a day."""
 
     uncovered: tuple[str, ...]
-    """Units without an active collaborator of their own."""
+    """Units of which no active collaborator has the unit, or a former district of it."""
     idle: tuple[Collaborator, ...]
     """Collaborators without any place."""
     without_work: tuple[Collaborator, ...]

@@ -10,7 +10,7 @@ from datetime import date
 from bot.clock import Clock
 from bot.leads.collaborator import CENTRE_CHAT, STAFF_CHANNEL, STAFF_CHAT, Collaborator, Coverage, Role, of_row
 from bot.leads.life import WORKING
-from bot.leads.routing import Candidate, area_key
+from bot.leads.routing import Candidate, Flat, Geography, area_key
 from bot.store import Store, as_text, from_text
 
 _CENTRE_NAME = "Trung tâm"
@@ -185,15 +185,23 @@ class Collaborators:
             for row in rows
         )
 
-    def coverage(self, units: Iterable[str], day: date) -> Coverage:
-        """Which of *units* nobody in service has by name, who has no place at all, and who has nothing to do."""
+    def coverage(self, units: Iterable[str], day: date, geography: Geography | None = None) -> Coverage:
+        """Which of *units* nobody in service has, who has no place at all, and who has nothing to do.
+
+        With a *geography* a unit is also had by who has a former district that it was made of, as routing finds them.
+        """
+        geography = geography or Flat()
         values = {"day": day.isoformat()}
         covered = {row["area"] for row in list(self._store.db.query(_COVERED, values))}
         placed = {row["id"] for row in list(self._store.db.query(_PLACED, values))}
         busy = {row["id"] for row in list(self._store.db.query(_BUSY))}
         serving = [one for one in self.all(Role.COLLABORATOR) if one.active]
         return Coverage(
-            uncovered=tuple(unit for unit in units if area_key(unit) not in covered),
+            uncovered=tuple(
+                unit
+                for unit in units
+                if not covered & {area_key(area) for area in (unit, *geography.districts_of(unit))}
+            ),
             idle=tuple(one for one in serving if one.id not in placed),
             without_work=tuple(one for one in serving if one.id in placed and one.id not in busy),
         )

@@ -100,12 +100,16 @@ class CollaboratorDesk:
                 return lead_desk.noted(self._leads.step(lead, one.id, Event.NOTE, said))
 
     def join(self, channel: str, chat: str, invitation: str) -> list[Reply] | None:
-        """Links a chat to the collaborator whom the Centre invited with *invitation*; None when it is no invitation."""
+        """Links a chat to the collaborator whom the Centre invited with *invitation*; None when it is no invitation.
+
+        What has waited for it elsewhere is listed at once.
+        """
         one = self._leads.collaborators.invited(invitation)
         if one is None:
             return None
         self._leads.collaborators.link(one.id, channel, chat)
-        return [desk.welcome(one.name)]
+        waiting = agenda(self._leads, one)
+        return [desk.welcome(one.name), *([lead_lists.work(waiting)] if waiting else [])]
 
     def tick(self) -> bool:
         """Does what is due by now: reminders, expired offers, escalations; says whether anything happened."""

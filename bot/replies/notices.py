@@ -8,14 +8,14 @@ from datetime import datetime
 from bot import leads as lead_notices
 from bot.campaigns import message as campaigns
 from bot.campaigns.manners import may_disturb
-from bot.leads.notices import LeadDigest, LeadMoved, LeadsSilent
+from bot.leads.notices import LeadAlerts, LeadDigest, LeadMoved, LeadsSilent
 from bot.outbox import Notices, Outgoing
 from bot.replies import campaign, leads
 from bot.replies.reply import Reply
 from bot.replies.template_news import news_of
 
 _READER = Notices((Reply, *lead_notices.NOTICES, *campaigns.NOTICES))
-_CAN_WAIT = (LeadDigest, LeadMoved, LeadsSilent)
+_CAN_WAIT = (LeadAlerts, LeadDigest, LeadMoved, LeadsSilent)
 """What is read when there is time: lists of work, and that there is nothing more to do about a case."""
 
 

@@ -170,7 +170,21 @@ def test_the_command_line_exports_and_reports(command, tmp_path):
         file = tmp_path / f"{arguments[0]}.xlsx"
         command(*arguments, "--xlsx", str(file))
         assert "Từng hồ sơ" in openpyxl.load_workbook(file).sheetnames
-    assert "chưa có việc" not in command("leads", "coverage")
+
+
+def test_the_command_line_names_units_without_a_collaborator_and_collaborators_without_work(command, tmp_path):
+    here = Office(Store(tmp_path / "khuyencong.sqlite"))
+    here.collaborator("Chị Lan", "Xã An Long")
+    here.collaborator("Anh Rảnh")
+    here.store.close()
+    said = command("leads", "coverage").splitlines()
+
+    assert "chưa có cộng tác viên: Xã Phước Hòa" in said
+    assert [line for line in said if "cộng tác viên" not in line] == [
+        "chưa có địa bàn: Anh Rảnh",
+        "chưa có việc: Chị Lan",
+    ]
+    assert not {"chưa có cộng tác viên: Xã Phú Giáo", "chưa có cộng tác viên: Xã An Long"} & set(said)
 
 
 def test_a_month_that_is_none_is_said_in_one_line(monkeypatch, tmp_path):

@@ -20,6 +20,7 @@ from bot.leads import (
 )
 from bot.leads.lead import Actor, ActorKind
 from bot.leads.notices import Moved
+from bot.leads.rows import Change
 
 
 def test_a_passed_lead_is_kept_offered_and_its_card_waits_in_the_outbox(office):
@@ -266,6 +267,21 @@ def test_a_lead_is_worked_on_to_its_end_and_every_step_is_written_down(office):
     assert office.book.close(lead, binh, CloseReason.HELPED).tap is Tap.ALREADY
     (row,) = export_rows(office.store.db)
     assert (row["decision"], row["close_reason"], row["offers"]) == ("yes", "helped", 1)
+
+
+def test_each_change_is_a_row_with_who_when_why_from_and_to(office):
+    binh = office.collaborator("Anh Bình", "Xã Phú Giáo", chat="binh")
+    lead = office.passed()
+    office.clock.turn(timedelta(hours=2))
+    office.book.take(lead, binh)
+    office.book.close(lead, binh, CloseReason.UNREACHABLE, "gọi ba lần")
+
+    taken, closed = office.book.history(lead)[-2:]
+    assert taken == Change(
+        office.clock.now(), Actor(ActorKind.COLLABORATOR, str(binh)), "take", None, State.OFFERED, State.TAKEN
+    )
+    assert (closed.actor, closed.why) == (taken.actor, "unreachable: gọi ba lần")
+    assert (closed.from_state, closed.to_state) == (State.TAKEN, State.CLOSED)
 
 
 def test_a_step_that_cannot_follow_is_refused_and_nothing_is_written(office):

@@ -1,7 +1,11 @@
+import ast
 import itertools
+import re
+from pathlib import Path
 
 import pytest
 
+import bot
 from bot.errors import TransitionRefused
 from bot.leads import OPEN, TRANSITIONS, WORKING, Event, State, advance
 
@@ -70,3 +74,20 @@ def test_only_an_offered_or_escalated_lead_can_be_taken(state):
 )
 def test_a_mis_tap_can_be_taken_back(state, back):
     assert advance(state, Event.UNDO) is back
+
+
+def test_one_module_alone_writes_the_state_of_a_lead():
+    code = Path(bot.__file__).parent
+    writers = set()
+    for path in code.rglob("*.py"):
+        texts = (node.value for node in ast.walk(ast.parse(path.read_text("utf8"))) if isinstance(node, ast.Constant))
+        if any(isinstance(text, str) and _WRITES_LEADS.search(text) for text in texts):
+            writers.add(str(path.relative_to(code)))
+
+    assert writers == {"leads/rows.py"}
+
+
+_WRITES_LEADS = re.compile(
+    r"\b(INSERT (OR \w+ )?INTO|REPLACE INTO) leads\b|\bUPDATE leads SET\s+($|[^W]*\bstate\b)|\bDELETE FROM leads\b"
+)
+"""Makes or removes leads, or sets their state, or columns that are put together elsewhere."""

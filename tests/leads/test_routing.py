@@ -157,6 +157,13 @@ def test_coverage_names_holes_and_those_without_a_place(office):
     assert office.collaborators.coverage([], office.clock.today()).without_work == ()
 
 
+def test_a_unit_is_covered_by_who_has_its_former_district_as_routing_finds_it(office):
+    office.collaborator("Anh Bình", "Huyện Phú Giáo")
+    units = ["Xã Phú Giáo", "Xã Phước Hòa", "Phường Dĩ An"]
+
+    assert office.collaborators.coverage(units, office.clock.today(), MAP).uncovered == ("Phường Dĩ An",)
+
+
 def test_territories_count_on_their_days_only(office):
     past = office.collaborators.add("Anh Trước")
     future = office.collaborators.add("Anh Sau")

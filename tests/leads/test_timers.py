@@ -26,6 +26,7 @@ def test_an_unanswered_offer_is_reminded_once_at_half_and_moves_on_at_the_end(of
     office.collaborator("Anh Bình", "Xã Phú Giáo", chat="binh")
     office.collaborator("Chị Lan", "Xã Phú Giáo", chat="lan")
     lead = office.passed()
+    assert office.send_all() == [("binh", "lead_offered", None)]
     # Monday 09:00, half of eight working hours is 14:30.
     ticks(office, 5 * HOUR)
     assert office.kinds("binh") == ["lead_offered"]
@@ -37,6 +38,7 @@ def test_an_unanswered_offer_is_reminded_once_at_half_and_moves_on_at_the_end(of
     ticks(office, 2 * DAY)
     assert office.kinds("binh") == ["lead_offered", "lead_reminder", "lead_digest", "lead_moved"]
     assert office.told("binh")[-1].why is Moved.EXPIRED
+    assert ("binh", "lead_moved", "m1") in office.send_all()
     assert office.kinds("lan")[0] == "lead_offered"
     assert office.book.get(lead).state is State.OFFERED
 

@@ -102,6 +102,17 @@ def test_a_lead_is_worked_on_with_buttons_alone(office):
     assert office.book.get(lead).state is State.CLOSED
 
 
+def test_who_joins_sees_at_once_what_has_waited(office):
+    lan = office.collaborator("Chị Lan", "Xã Dầu Tiếng")
+    empty = office.desk.join("telegram", "lan", office.collaborators.invite(lan))
+    lead = office.passed(unit="Xã Dầu Tiếng")
+    welcome, work = office.desk.join("telegram", "lan-new", office.collaborators.invite(lan))
+
+    assert (len(empty), "Chào Chị Lan" in welcome.text, "KC-0001" in work.text) == (1, True, True)
+    press(office, "lan-new", "Nhận KC-0001", [work])
+    assert office.book.get(lead).owner_id == lan
+
+
 def test_a_visit_can_be_moved_to_another_day(office):
     lead = office.passed()
     press(office, "binh", "Nhận")

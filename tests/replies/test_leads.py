@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.leads import NOTICES, CloseReason, DeclineReason, Event, Lead, Place, State, Tap, TapResult, life
+from bot.leads.handling import Concern
 from bot.leads.news import (
     LeadEnded,
     LeadFeedbackAsked,
@@ -16,8 +17,10 @@ from bot.leads.news import (
     LeadWaiting,
 )
 from bot.leads.notices import (
+    Alert,
     Escalated,
     Item,
+    LeadAlerts,
     LeadCard,
     LeadContactChanged,
     LeadDigest,
@@ -98,6 +101,13 @@ EVERY_NOTICE = [
     LeadEnded("KC-0127", CloseReason.NO_LONGER_WANTED, 127, by_silence=True),
     LeadStillWanted(127, "KC-0127"),
     LeadFeedbackAsked(127, "KC-0127"),
+    LeadAlerts(
+        (
+            *(Alert("Trần Thị Mẫu", concern, 3, 4, "+84903123456") for concern in Concern),
+            *(Alert(f"Xã {number}", Concern.DECLINED, 3, 4) for number in range(14)),
+        ),
+        date(2026, 8, 25),
+    ),
 ]
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.leads.news import LeadTaken
-from bot.leads.notices import LeadDigest, LeadMoved, LeadReminder, LeadsSilent, Moved, Stage
+from bot.leads.notices import LeadAlerts, LeadDigest, LeadMoved, LeadReminder, LeadsSilent, Moved, Stage
 from bot.outbox import Outgoing, State, plain
 from bot.replies.notices import render
 from bot.replies.reply import Reply
@@ -37,6 +37,7 @@ def written(notice: object, at: datetime = MORNING) -> Outgoing:
         (REMINDER, EVENING, True),
         (LeadDigest((), ()), MORNING, True),
         (LeadsSilent((), to_centre=False), MORNING, True),
+        (LeadAlerts((), MORNING.date()), MORNING, True),
         (LeadMoved("KC-0127", Moved.WITHDRAWN), MORNING, True),
         # An answer to what somebody says at night: they are awake.
         (Reply("Dạ, đã ghi."), EVENING, False),
