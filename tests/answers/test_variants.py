@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,12 @@ def texts(path: Path) -> list[str]:
     return [str(text) for text in read_yaml(path)]
 
 
+@cache
+def as_written(question: str, text: str) -> Answer:
+    """What *text* answers as it stands in its file; each of the ways to type it is compared with this."""
+    return read(question, text, DAY)
+
+
 def meaning(answer: Answer) -> object:
     return answer.value if answer.value is not None else answer.range
 
@@ -34,7 +41,7 @@ def test_capitals_decomposed_letters_and_hidden_characters_change_nothing(path: 
         text
         for text in texts(path)
         for typed in (text.upper(), unicodedata.normalize("NFD", text), text.replace(" ", " \u200b"), f"  {text}\n")
-        if read(path.stem, typed, DAY) != read(path.stem, text, DAY)
+        if read(path.stem, typed, DAY) != as_written(path.stem, text)
     ]
     assert changed == []
 
@@ -44,7 +51,7 @@ def test_without_accents_an_answer_never_turns_into_another(path: Path) -> None:
     turned = [
         text
         for text in texts(path)
-        if meaning(read(path.stem, fold(text), DAY)) not in (None, meaning(read(path.stem, text, DAY)))
+        if meaning(read(path.stem, fold(text), DAY)) not in (None, meaning(as_written(path.stem, text)))
     ]
     assert set(turned) <= TWO_MEANINGS
 
@@ -54,6 +61,6 @@ def test_politeness_never_turns_an_answer_into_another(path: Path) -> None:
     turned = [
         text
         for text in texts(path)
-        if meaning(read(path.stem, f"dạ {text} ạ", DAY)) not in (None, meaning(read(path.stem, text, DAY)))
+        if meaning(read(path.stem, f"dạ {text} ạ", DAY)) not in (None, meaning(as_written(path.stem, text)))
     ]
     assert turned == []

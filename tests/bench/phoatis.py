@@ -11,7 +11,6 @@ import argparse
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from rasa.engine.graph import ExecutionContext, GraphSchema
@@ -23,38 +22,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from rich.console import Console
 from rich.table import Table
 
-from bot.errors import BotError
-from bot.language import fold
 from nlu.components.voting_classifier import VotingClassifier
+from tests.bench.phoatis_lines import Labelled, NotPhoAtis, read_split, stripped
 from tests.bench.scoring import interval
-
-SYLLABLES = "syllable-level"
-"""Our normaliser reads syllables; the word-level files join them with underscores."""
-
-
-class NotPhoAtis(BotError):
-    """The folder is not of the format."""
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A sentence and its intent."""
-
-    text: str
-    intent: str
-
-
-def read_split(folder: Path, split: str) -> list[Labelled]:
-    """One of `train`, `dev`, `test`; raises NotPhoAtis with one line when it cannot be read."""
-    base = folder / SYLLABLES if (folder / SYLLABLES).is_dir() else folder
-    try:
-        texts = (base / split / "seq.in").read_text("utf8").splitlines()
-        labels = (base / split / "label").read_text("utf8").splitlines()
-    except OSError as error:
-        raise NotPhoAtis(f"{base / split}: seq.in and label are needed ({error.strerror})") from error
-    if len(texts) != len(labels):
-        raise NotPhoAtis(f"{base / split}: {len(texts)} sentences and {len(labels)} labels")
-    return [Labelled(text.strip(), label.strip()) for text, label in zip(texts, labels, strict=True) if text.strip()]
 
 
 class Trained:
@@ -78,11 +48,6 @@ class Trained:
 def right(trained: Trained, lines: Sequence[Labelled]) -> int:
     """How many are named as labelled; a line of PhoATIS with two intents joined by # counts for either, as is usual."""
     return sum(trained.intent_of(line.text) in {line.intent, *line.intent.split("#")} for line in lines)
-
-
-def stripped(lines: Sequence[Labelled]) -> list[Labelled]:
-    """The same without any diacritic."""
-    return [Labelled(fold(line.text), line.intent) for line in lines]
 
 
 def main() -> None:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import phoatis
-from tests.bench.phoatis import Labelled, NotPhoAtis, read_split, stripped
+from tests.bench.phoatis_lines import Labelled, NotPhoAtis, read_split, stripped
 
 SENTENCES = {
     "gạo": ["bao nhiêu tiền một ký {}", "giá {} hôm nay", "{} bán mấy đồng", "cho hỏi giá một bao {}"],
@@ -44,6 +43,8 @@ def test_stripping_takes_every_diacritic_and_keeps_the_label():
 
 @pytest.mark.model
 def test_the_components_learn_from_such_a_folder(folder, monkeypatch, capsys):
+    from tests.bench import phoatis
+
     monkeypatch.setattr(sys, "argv", ["phoatis", str(folder)])
     phoatis.main()
 
