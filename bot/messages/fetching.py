@@ -52,17 +52,19 @@ class Mailbox:
 
     def show(self, chat: str, replies: list[Reply]) -> tuple[Fetched, ...]:
         """Replies that need no outbox because they are shown in the same request."""
-        return tuple(Fetched(0, reply, self._issue(chat, reply)) for reply in replies)
+        with self._store.transaction():
+            return tuple(Fetched(0, reply, self._issue(chat, reply)) for reply in replies)
 
     def _fetch(self, chat: str, rows: tuple[Outgoing, ...]) -> tuple[Fetched, ...]:
         replies = [(row.id, render(row)) for row in rows]
         with self._store.transaction():
-            shown = tuple(Fetched(number, reply, self._issue(chat, reply)) for number, reply in replies)
+            shown = tuple(Fetched(number, reply, self._issue(chat, reply, number)) for number, reply in replies)
             self._outbox.mark_fetched([number for number, _ in replies])
         return shown
 
-    def _issue(self, chat: str, reply: Reply) -> tuple[Button, ...]:
+    def _issue(self, chat: str, reply: Reply, message: int | None = None) -> tuple[Button, ...]:
         if not reply.choices:
             return ()
-        with self._store.transaction() as db:
-            return buttons.issue(db, self._channel, chat, reply.choices, self._clock.now())
+        # A message that is looked at again keeps its buttons: a page that asks every few seconds makes no new ones.
+        at = self._clock.now()
+        return buttons.issue(self._store.db, self._channel, chat, reply.choices, at, message=message)

@@ -174,8 +174,9 @@ class Reception:
     def _welcome(self, message: IncomingMessage) -> None:
         """A chat that writes can be reached; what was held back for it goes out before the answer."""
         self._desk.heard(message.channel, message.chat)
-        if self._people.mark_reachable(message.channel, message.chat):
-            self._outbox.release_chat(message.channel, message.chat, self._clock.now() - STILL_NEWS)
+        self._people.mark_reachable(message.channel, message.chat)
+        # Not only where we knew the chat as gone: what was held may be from before it ever wrote to us.
+        self._outbox.release_chat(message.channel, message.chat, self._clock.now() - STILL_NEWS)
 
     def _at_desk(self, heard: Heard) -> Served | None:
         message, choice = heard.message, heard.choice

@@ -123,15 +123,14 @@ class People:
                 [reason, channel, chat],
             )
 
-    def mark_reachable(self, channel: str, chat: str) -> bool:
-        """Notes that a chat can be written to again; says whether it could not."""
+    def mark_reachable(self, channel: str, chat: str) -> None:
+        """Notes that a chat can be written to again."""
         with self._store.transaction() as db:
-            back = db.execute(
+            db.execute(
                 "UPDATE accounts SET reachable = 1, unreachable_reason = NULL"
                 " WHERE channel = ? AND chat = ? AND reachable = 0",
                 [channel, chat],
             )
-            return bool(back.rowcount)
 
     def contact(self, person_id: str) -> ContactDetails:
         """The person's contact details; empty when none were given."""

@@ -39,11 +39,13 @@ def page(office):
 
 
 def press(page, office, chat, title):
-    page.get(f"/ctv/{chat}")
+    """The newest button of that title that stands on the page, or else that the last answer showed."""
+    standing = page.get(f"/ctv/{chat}").text
     rows = office.store.db.query(
-        "SELECT id FROM buttons WHERE chat = ? AND title = ? ORDER BY rowid DESC LIMIT 1", [chat, title]
+        "SELECT id FROM buttons WHERE chat = ? AND title = ? ORDER BY rowid DESC", [chat, title]
     )
-    return page.post(f"/ctv/{chat}/bam", data={"button": next(rows)["id"]})
+    issued = [row["id"] for row in rows]
+    return page.post(f"/ctv/{chat}/bam", data={"button": next((one for one in issued if one in standing), issued[0])})
 
 
 def test_the_centre_without_staff_on_record_works_on_its_page(page, office):

@@ -39,6 +39,16 @@ async def test_it_goes_when_the_person_only_unblocks(intake):
     assert carrier.taken == [("a", "a1")]
 
 
+async def test_what_was_held_before_a_chat_ever_wrote_goes_when_it_does(intake):
+    carrier = ScriptedCarrier({"thẻ": [Unreachable("chat not found")]})
+    intake.put_out("a", "thẻ")  # as for a collaborator whom the Centre knows, and who has not yet pressed Start
+    await intake.sender(carrier).send_due()
+    await intake.turns.ask(moved(Kind.STARTED, 1))
+    await intake.sender(carrier).send_due()
+
+    assert carrier.taken == [("a", "thẻ")]
+
+
 async def test_what_waits_when_somebody_leaves_is_held_and_released_like_the_rest(intake):
     carrier = ScriptedCarrier()
     intake.people.person_for("post", "a")
