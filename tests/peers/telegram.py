@@ -19,13 +19,13 @@ import argparse
 import asyncio
 import contextlib
 import re
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import aiohttp
 from aiohttp import web
 
 from tests.peers import telegram_sim
+from tests.peers.loopback import LoopbackPeer
 from tests.peers.telegram_methods import METHODS, NOT_FOUND, remember_allowed_updates
 from tests.peers.telegram_people import Group, User
 from tests.peers.telegram_text import ApiError, Json
@@ -45,47 +45,25 @@ _DESCRIPTIONS = {
 }
 
 
-class TelegramPeer:
-    """The server; an async context manager that listens on 127.0.0.1."""
+class TelegramPeer(LoopbackPeer):
+    """The server; the Bot API is below `/bot<token>/` of its address."""
 
     def __init__(self, tokens: tuple[str, ...] = (DEFAULT_TOKEN,), port: int = 0) -> None:
+        super().__init__(port)
         self.clock = PeerClock()
         self.token = tokens[0]
         self.webhook_retry_seconds = 0.05
         self._accounts = {token: Account(token, self.clock, f"khuyencong_{n}_bot") for n, token in enumerate(tokens)}
         self._users: dict[tuple[str, int], User] = {}
-        self._port = port
-        self._runner: web.AppRunner | None = None
-        self._pushers: list[asyncio.Task[None]] = []
 
     # --- life ----------------------------------------------------------------------------------------------------
 
-    async def __aenter__(self) -> Self:
+    def application(self) -> web.Application:
         app = web.Application(client_max_size=60 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self._bot_api)
         telegram_sim.add_routes(app, self)
         app.router.add_route("*", "/{rest:.*}", self._nothing_here)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
-        await site.start()
-        self._port = self._runner.addresses[0][1]
-        self._pushers = [asyncio.create_task(self._push(account)) for account in self._accounts.values()]
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for pusher in self._pushers:
-            pusher.cancel()
-        await asyncio.gather(*self._pushers, return_exceptions=True)
-        assert self._runner is not None
-        await self._runner.cleanup()
-
-    @property
-    def base_url(self) -> str:
-        """As `http://127.0.0.1:PORT`; the Bot API is below `/bot<token>/`."""
-        return f"http://127.0.0.1:{self._port}"
+        return app
 
     # --- the test's hands ----------------------------------------------------------------------------------------
 
@@ -220,7 +198,10 @@ class TelegramPeer:
                 account.poll = None
         return account.pending()[:limit]
 
-    async def _push(self, account: Account) -> None:
+    async def _push(self) -> None:
+        await asyncio.gather(*(self._push_to(account) for account in self._accounts.values()))
+
+    async def _push_to(self, account: Account) -> None:
         """Delivers updates to the webhook in order; each again until it is taken with a 2xx."""
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)) as session:
             while True:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.peers.loopback import Listener
 from tests.peers.telegram_text import Json
 from tests.peers.telegram_world import Account, Chat, Message
 
@@ -36,13 +35,13 @@ def _seen(message: Message) -> Seen:
     return Seen(message.id, message.text, titles, bold, message.edit_date is not None)
 
 
-class _Side:
+class _Side(Listener[Seen]):
     """What a person and a group have in common."""
 
     def __init__(self, account: Account, chat: Chat) -> None:
+        super().__init__(account.something_sent)
         self.account = account
         self.chat = chat
-        self._heard = 0
 
     @property
     def id(self) -> int:
@@ -53,20 +52,8 @@ class _Side:
         """The bot's messages here, oldest first, with edits and deletions applied."""
         return [_seen(m) for m in self.account.messages if m.from_bot and m.chat is self.chat]
 
-    async def until(self, holds: Callable[[list[Seen]], bool], seconds: float = 5.0) -> list[Seen]:
-        """Waits until the inbox is as wanted, and returns it."""
-        async with asyncio.timeout(seconds):
-            while not holds(self.inbox):
-                self.account.something_sent.clear()
-                await self.account.something_sent.wait()
+    def received(self) -> list[Seen]:
         return self.inbox
-
-    async def hears(self, count: int = 1, seconds: float = 5.0) -> list[Seen]:
-        """The next *count* messages that were not returned by an earlier call."""
-        start = self._heard
-        inbox = await self.until(lambda seen: len(seen) >= start + count, seconds)
-        self._heard = start + count
-        return inbox[start : start + count]
 
 
 class User(_Side):

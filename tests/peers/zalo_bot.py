@@ -21,7 +21,6 @@ import contextlib
 import re
 import secrets
 import time
-from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -29,6 +28,7 @@ from aiohttp import web
 
 from tests.peers.loopback import LoopbackPeer
 from tests.peers.telegram_world import Call, Fault
+from tests.peers.zalo_bot_people import ZaloUser
 
 Json = dict[str, Any]
 
@@ -47,68 +47,6 @@ class ApiError(Exception):
         self.body: Json = {"ok": False, "error_code": code, "description": description}
         if retry_after is not None:
             self.body["parameters"] = {"retry_after": retry_after}
-
-
-class ZaloUser:
-    """A person in a private chat with the bot."""
-
-    def __init__(self, peer: ZaloBotPeer, user_id: str, name: str) -> None:
-        self.id = user_id
-        self.name = name
-        self.inbox: list[str] = []
-        """What the bot wrote, oldest first."""
-        self.actions: list[str] = []
-        self.started = False
-        self._peer = peer
-        self._heard = 0
-
-    def sends(self, text: str, **extra: Any) -> str:
-        """Writes a message; gives its id."""
-        return self._event("message.text.received", text=text, **extra)
-
-    def sends_photo(self, caption: str | None = None) -> str:
-        extra = {} if caption is None else {"caption": caption}
-        return self._event("message.image.received", photo_url="https://photo.example/1.jpg", **extra)
-
-    def sends_sticker(self) -> str:
-        return self._event("message.sticker.received", sticker="bfe458bf64fa8da4d4eb", url="https://s.example/1.png")
-
-    def sends_voice(self) -> str:
-        return self._event("message.voice.received", voice_url="https://voice.example/1.m4a")
-
-    def sends_something_else(self) -> str:
-        return self._event("message.unsupported.received")
-
-    def sends_in_a_group(self, text: str) -> str:
-        return self._event("message.text.received", text=text, chat={"id": "group-1", "chat_type": "GROUP"})
-
-    def _event(self, name: str, **content: Any) -> str:
-        self.started = True
-        message_id = secrets.token_hex(8)
-        message = {
-            "from": {"id": self.id, "display_name": self.name, "is_bot": False},
-            "chat": {"id": self.id, "chat_type": "PRIVATE"},
-            "message_id": message_id,
-            "date": int(time.time() * 1000),
-            **content,
-        }
-        self._peer.happens({"event_name": name, "message": message})
-        return message_id
-
-    async def until(self, holds: Callable[[list[str]], bool], seconds: float = 5.0) -> list[str]:
-        """Waits until the inbox is as wanted, and gives it."""
-        async with asyncio.timeout(seconds):
-            while not holds(self.inbox):
-                self._peer.something_sent.clear()
-                await self._peer.something_sent.wait()
-        return self.inbox
-
-    async def hears(self, count: int = 1, seconds: float = 5.0) -> list[str]:
-        """The next *count* messages that were not given by an earlier call."""
-        start = self._heard
-        inbox = await self.until(lambda seen: len(seen) >= start + count, seconds)
-        self._heard = start + count
-        return inbox[start : start + count]
 
 
 class ZaloBotPeer(LoopbackPeer):

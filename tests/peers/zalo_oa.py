@@ -19,8 +19,6 @@ import asyncio
 import hashlib
 import json
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,10 +28,11 @@ from aiohttp import web
 from bot.clock import VIETNAM
 from tests.peers.loopback import LoopbackPeer
 from tests.peers.telegram_world import Fault, PeerClock
+from tests.peers.zalo_oa_people import OA_ID, OaUser, Seen
 
 Json = dict[str, Any]
 
-APP_ID, APP_SECRET, OA_SECRET, OA_ID = "2553000000000000001", "app-secret", "oa-secret-key", "366200000000000001"
+APP_ID, APP_SECRET, OA_SECRET = "2553000000000000001", "app-secret", "oa-secret-key"
 TOKEN_SECONDS = 90_000
 FREE_MESSAGES, FREE_SECONDS, REPLY_SECONDS = 8, 48 * 3600, 7 * 86400
 LONGEST_TEXT, LONGEST_TITLE, MOST_BUTTONS = 2000, 100, 5
@@ -59,97 +58,6 @@ class OauthFailure(OaFailure):
 
     def body(self) -> Json:
         return {"error": self.code, "error_name": str(self), "error_description": "", "error_reason": "", "ref_doc": ""}
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A message as the person sees it."""
-
-    text: str
-    buttons: dict[str, str] = field(default_factory=dict)
-    """Payload by title."""
-    form: bool = False
-    file: str | None = None
-    template: str | None = None
-    """Id of the approved template by which it came, outside the conversation."""
-    values: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def titles(self) -> list[str]:
-        return list(self.buttons)
-
-
-class OaUser:
-    """A person who follows the account, or not."""
-
-    def __init__(self, peer: ZaloOaPeer, user_id: str, phone: str) -> None:
-        self.id = user_id
-        self.phone = phone
-        self.inbox: list[Seen] = []
-        self.following = True
-        self.last_act: float | None = None
-        self.sent_since = 0
-        self._peer = peer
-        self._heard = 0
-
-    def sends(self, text: str) -> None:
-        self._event("user_send_text", message={"text": text, "msg_id": secrets.token_hex(10)})
-
-    def taps(self, title: str) -> None:
-        """Presses the newest button of this title: its payload arrives as text."""
-        for seen in reversed(self.inbox):
-            if title in seen.buttons:
-                self.sends(seen.buttons[title])
-                return
-        raise AssertionError(f"no button {title!r}: {[seen.titles for seen in self.inbox]}")
-
-    def sends_photo(self) -> None:
-        attachments = [{"type": "image", "payload": {"url": "https://photo.example/1.jpg"}}]
-        self._event("user_send_image", message={"msg_id": secrets.token_hex(10), "attachments": attachments})
-
-    def sends_sticker(self) -> None:
-        self._event("user_send_sticker", message={"msg_id": secrets.token_hex(10)})
-
-    def sends_voice(self) -> None:
-        self._event("user_send_audio", message={"msg_id": secrets.token_hex(10)})
-
-    def shares_location(self, latitude: float, longitude: float) -> None:
-        at = {"type": "location", "payload": {"coordinates": {"latitude": str(latitude), "longitude": str(longitude)}}}
-        self._event("user_send_location", message={"msg_id": secrets.token_hex(10), "attachments": [at]})
-
-    def submits_info(self, phone: str, name: str = "Hoa") -> None:
-        self._event("user_submit_info", info={"name": name, "phone": phone, "address": "", "city": ""})
-
-    def follows(self) -> None:
-        self.following = True
-        self._act()
-        self._peer.happens({"event_name": "follow", "oa_id": OA_ID, "follower": {"id": self.id}})
-
-    def unfollows(self) -> None:
-        self.following = False
-        self._peer.happens({"event_name": "unfollow", "oa_id": OA_ID, "follower": {"id": self.id}})
-
-    def _event(self, name: str, **content: Any) -> None:
-        self._act()
-        self._peer.happens({"event_name": name, "sender": {"id": self.id}, "recipient": {"id": OA_ID}, **content})
-
-    def _act(self) -> None:
-        self.last_act, self.sent_since = self._peer.clock.now(), 0
-
-    async def until(self, holds: Callable[[list[Seen]], bool], seconds: float = 5.0) -> list[Seen]:
-        """Waits until the inbox is as wanted, and gives it."""
-        async with asyncio.timeout(seconds):
-            while not holds(self.inbox):
-                self._peer.something_sent.clear()
-                await self._peer.something_sent.wait()
-        return self.inbox
-
-    async def hears(self, count: int = 1, seconds: float = 5.0) -> list[Seen]:
-        """The next *count* messages that were not given by an earlier call."""
-        start = self._heard
-        inbox = await self.until(lambda seen: len(seen) >= start + count, seconds)
-        self._heard = start + count
-        return inbox[start : start + count]
 
 
 class ZaloOaPeer(LoopbackPeer):
