@@ -25,7 +25,8 @@ class Site:
         asked = await reader.readuntil(b"\r\n\r\n")
         found = asked.startswith(b"GET / ")
         html = (
-            f'<!doctype html><html lang="vi"><title>Trung tâm</title><main><h1>Trung tâm</h1></main>{self.line}</html>'
+            '<!doctype html><html lang="vi"><meta name="viewport" content="width=device-width, initial-scale=1">'
+            f"<title>Trung tâm</title><main><h1>Trung tâm</h1></main>{self.line}</html>"
         )
         body = html.encode() if found else b""
         status = "200 OK" if found else "204 No Content"

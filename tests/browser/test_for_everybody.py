@@ -104,6 +104,24 @@ async def test_the_page_says_its_language_and_what_its_parts_are(household):
         await expect(page.get_by_role("button", name=button)).to_be_visible()
 
 
+async def test_vietnamese_letters_come_from_one_font_of_the_machine(household, context):
+    page = household.page
+    await household.says("ăâđêôơư ằẳẵặắ ấầẩẫậ ếềểễệ ốồổỗộ ớờởỡợ ứừửữự ỳỷỹỵý ĂÂĐÊÔƠƯ ẶẬỆỘỢỰỴ")
+    devtools = await context.new_cdp_session(page)
+    await devtools.send("DOM.enable")
+    await devtools.send("CSS.enable")
+    root = (await devtools.send("DOM.getDocument"))["root"]["nodeId"]
+    used = {}
+    for place in (".bubble.mine p", ".bubble:not(.mine) p", "#send", "header h1"):
+        node = (await devtools.send("DOM.querySelector", {"nodeId": root, "selector": place}))["nodeId"]
+        fonts = (await devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node}))["fonts"]
+        used[place] = {(font["familyName"], font["isCustomFont"]) for font in fonts}
+
+    # A font without some of the letters would be filled up from a second one, letter by letter within a word.
+    assert {place: len(fonts) for place, fonts in used.items()} == dict.fromkeys(used, 1)
+    assert not any(custom for fonts in used.values() for _, custom in fonts)
+
+
 async def test_what_is_tapped_is_large_enough(household):
     await household.says(QUESTION)
     small = await household.page.evaluate(

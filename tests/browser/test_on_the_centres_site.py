@@ -32,6 +32,22 @@ async def test_the_centres_site_shows_the_chat(context, centre_site, line):
     await expect(chat.locator(".bubble").last).to_contain_text("300 triệu đồng")
 
 
+async def test_on_a_phone_it_takes_the_whole_screen_and_can_be_closed(context, centre_site, line):
+    page = await context.new_page()
+    await page.goto(centre_site.origin)
+    await page.get_by_role("button", name="Hỏi khuyến công").click()
+    frame = page.locator("iframe")
+    await expect(page.frame_locator("iframe").locator(".choices button").first).to_be_visible()
+    shown = await frame.bounding_box()
+    panel = await page.get_by_role("dialog").bounding_box()
+
+    seen = await page.evaluate("[innerWidth, innerHeight]")
+    assert [panel["x"], panel["y"], panel["width"], panel["height"]] == [0, 0, *seen]
+    assert shown["width"] == seen[0]
+    await expect(page.get_by_role("button", name="Đóng")).to_be_in_viewport(ratio=1)
+    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
 async def test_another_site_does_not(context, centre_site, line):
     page = await context.new_page()
     await page.goto(centre_site.other_origin)

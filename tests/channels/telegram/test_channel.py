@@ -63,6 +63,20 @@ async def test_a_conversation_from_deep_link_to_shared_number(
     assert intake.messages[1].button == "b1"
 
 
+async def test_the_commands_menu_is_there_in_vietnamese_whatever_language_the_phone_speaks(
+    peer: TelegramPeer, intake: ScriptedIntake, channel: TelegramChannel
+) -> None:
+    told = [(call.params.get("language_code"), call.params["commands"]) for call in peer.calls("setMyCommands")]
+    intake.answer = dialogue
+    peer.user(42).sends("/kiemtra")
+    [message] = await intake.gets(1)
+
+    assert [language for language, _ in told] == [None, "vi"]
+    assert told[0][1] == told[1][1]
+    assert "Xem xưởng tôi có được hỗ trợ không" in {one["description"] for one in json.loads(told[0][1])}
+    assert message.text == "kiểm tra xưởng của tôi có được hỗ trợ không"
+
+
 async def test_every_press_is_answered_and_a_stale_one_too(
     peer: TelegramPeer, intake: ScriptedIntake, channel: TelegramChannel
 ) -> None:

@@ -27,6 +27,11 @@
       position: "fixed", right: "0", bottom: "0", zIndex: "2147483001", display: "none", flexDirection: "column",
       width: "min(400px, 100vw)", height: "min(680px, 100vh)", background: "#0b5d4b", boxShadow: "0 2px 18px #0006",
     });
+    // On a phone the whole screen; an older browser that does not know dvh keeps the line before.
+    if (matchMedia("(max-width: 480px)").matches) {
+      style(panel, { height: "100vh" });
+      style(panel, { width: "100vw", height: "100dvh" });
+    }
     const close = document.createElement("button");
     close.type = "button";
     close.textContent = "Đóng ✕";

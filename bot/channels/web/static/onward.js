@@ -1,7 +1,7 @@
 // Going on with this conversation on another channel: a one-time link, made only when somebody asks for it.
 import { post } from "./asking.js";
 import { kept } from "./keeping.js";
-import { spans } from "./wording.js";
+import { element, lineElement } from "./showing.js";
 
 const row = document.getElementById("ways");
 const box = document.getElementById("onward");
@@ -17,10 +17,8 @@ export async function offerWays() {
   }
   row.replaceChildren(
     ...ways.map((way) => {
-      const button = document.createElement("button");
+      const button = element("button", "quiet", way.title);
       button.type = "button";
-      button.className = "quiet";
-      button.textContent = way.title;
       button.addEventListener("click", () => open(way.channel));
       return button;
     }),
@@ -41,20 +39,10 @@ async function open(channel) {
   }
 }
 
-function words(line) {
-  const shown = document.createElement("p");
-  spans(line).forEach((span) => {
-    const part = document.createElement(span.kind === "bold" ? "strong" : "span");
-    part.textContent = span.text;
-    shown.append(part);
-  });
-  return shown;
-}
-
 function show(told) {
   box.querySelector("h2").textContent = told.title;
-  box.querySelector(".steps").replaceChildren(...told.lines.map(words));
-  box.querySelector(".notes").replaceChildren(...told.notes.map(words));
+  box.querySelector(".steps").replaceChildren(...told.lines.map((text) => lineElement({ text })));
+  box.querySelector(".notes").replaceChildren(...told.notes.map((text) => lineElement({ text })));
   const link = box.querySelector("a");
   link.textContent = told.opens;
   link.href = told.url;
