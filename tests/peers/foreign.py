@@ -89,8 +89,9 @@ class ForeignClient:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._process.kill()
-        self._process.wait()
         self._reader.join()
+        with self._process:  # closes its pipes
+            pass
 
     def at(self, base_url: str, token: str) -> ClientAtPeer:
         """The client, as it speaks to one peer."""
@@ -109,7 +110,9 @@ class ForeignClient:
         assert self._process.stdout is not None
         for line in self._process.stdout:
             outcome = json.loads(line)
-            self._waiting.pop(outcome.pop("id")).set_result(Outcome(**outcome))
+            waiting = self._waiting.pop(outcome.pop("id"))
+            if waiting.set_running_or_notify_cancel():  # nobody waits any more after a time-out
+                waiting.set_result(Outcome(**outcome))
         for waiting in self._waiting.values():
             waiting.set_exception(RuntimeError(f"{self._command[-1]} ended"))
 
