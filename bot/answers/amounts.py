@@ -10,7 +10,7 @@ from bot.answers.answer import NOT_UNDERSTOOD, Answer
 from bot.answers.numbers import Bounds, Lexeme
 from bot.language.spelling import lenient
 
-_LESS = "dưới|chưa tới|chưa đến|chưa đầy|chưa được|chưa lên tới|không tới|không đến|không đầy|không được|ít hơn|nhỏ hơn|thấp hơn"
+_LESS = "dưới(?! có)|chưa tới|chưa đến|chưa đầy|chưa được|chưa lên tới|không tới|không đến|không đầy|không được|hổng tới|hổng đến|hổng được|ít hơn|nhỏ hơn|thấp hơn"
 _AT_MOST = "không quá|không vượt quá|chưa quá|không hơn|tối đa|nhiều nhất|nhiều lắm|cao lắm|cao nhất|cùng lắm|hết cỡ|không trên"
 _MORE = "ngoài(?= (?:\\d+0|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín)? ?(?:mươi|chục|trăm)))|hơn|trên(?! dưới)|quá|vượt|lớn hơn|nhiều hơn|cao hơn"
 _AT_LEAST = "ít nhất|tối thiểu|không dưới|không ít hơn|ít gì cũng|ít ra|từ"

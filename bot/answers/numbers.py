@@ -285,4 +285,9 @@ class NumberReader:
             return True  # "3 may 5 nguoi"
         return any(
             is_word(lexeme.text, "mỗi|cắt|tiện|cnc|mới|cũ|móc") for lexeme in self.found[index + 1 : index + 2]
-        ) or (index > 0 and is_word(self.found[index - 1].text, "mỗi|một|cái|thợ|nhân|nghề|đồ|ngành"))
+        ) or (
+            index > 0
+            and is_word(
+                self.found[index - 1].text, "mỗi|một|cái|thợ|nhân|nghề|đồ|ngành|đứng|chạy|hành|mua|bán|sửa|trông|lái"
+            )
+        )
