@@ -17,7 +17,7 @@ from bot.leads.dispatch import Dispatch
 from bot.leads.lead import Actor, ActorKind, CloseReason, Lead, Tap, TapResult
 from bot.leads.life import OPEN, TRANSITIONS, WORKING, Event, State
 from bot.leads.news import LeadHandedOn
-from bot.leads.notices import Moved
+from bot.leads.notices import LeadEscalated, LeadOffered, Moved
 from bot.leads.policy import LeadPolicy
 from bot.leads.routing import Flat, Geography
 from bot.people import People
@@ -98,6 +98,23 @@ class LeadCore:
         asked = offer is not None and offer.collaborator_id == collaborator_id
         at_centre = lead.state is State.ESCALATED and self.collaborators.get(collaborator_id).role is Role.CENTRE
         return lead if asked or at_centre or lead.owner_id == collaborator_id else None
+
+    def asked_about(self, lead_id: int, one: Collaborator) -> LeadOffered | LeadEscalated | None:
+        """The card of a lead that *one* is asked to take, as it is now; None of any other."""
+        db, lead = self.store.db, self._find(self.store.db, lead_id)
+        if lead is None:
+            return None
+        offer = offers.open_offer(db, lead_id)
+        if offer is not None and offer.collaborator_id == one.id:
+            return LeadOffered(self.dispatch.card(lead), offer.answer_by)
+        if lead.state is State.ESCALATED and one.role is Role.CENTRE:
+            return LeadEscalated(self.dispatch.card(lead), self.dispatch.why_escalated(db, lead))
+        return None
+
+    def under_way_for_centre(self, lead_id: int, one: Collaborator) -> Lead | None:
+        """A lead under way, whoever has it, for somebody of the Centre; None for anybody else."""
+        lead = self._find(self.store.db, lead_id)
+        return lead if lead is not None and lead.is_open and one.role is Role.CENTRE else None
 
     def _select(self, condition: str, value: object) -> tuple[Lead, ...]:
         sql = f"{rows.LEADS} WHERE {condition}"  # own text

@@ -69,22 +69,22 @@ class Dispatch:
         """Puts a lead that nobody has to the next collaborator, or to the Centre when nobody is left."""
         if self._marked(db, lead):
             return self.escalate(db, lead, SYSTEM, Escalated.LOOK_FIRST)
-        asked = frozenset(
-            row["collaborator_id"]
-            for row in list(
-                db.query(
-                    "SELECT collaborator_id FROM offers WHERE lead_id = ? AND round = ?"
-                    " AND state IN ('declined', 'expired', 'released')",
-                    [lead.id, lead.round],
-                )
-            )
-        )
+        asked = self.refused_by(db, lead)
         candidates = self._collaborators.candidates(self._clock.today())
         pick = choose(lead.place, lead.needs, candidates, self._geography, asked)
         if pick is None:
             why = Escalated.NOBODY_LEFT if asked else Escalated.NOBODY_THERE
             return self.escalate(db, lead, SYSTEM, why)
         return self.offer(db, lead, self._collaborators.get(pick.collaborator_id), SYSTEM, pick.ring)
+
+    def refused_by(self, db: Database, lead: Lead) -> frozenset[int]:
+        """Who declined the lead in this round, let it run out, or gave it back."""
+        found = db.query(
+            "SELECT collaborator_id FROM offers WHERE lead_id = ? AND round = ?"
+            " AND state IN ('declined', 'expired', 'released')",
+            [lead.id, lead.round],
+        )
+        return frozenset(row["collaborator_id"] for row in list(found))
 
     def _marked(self, db: Database, lead: Lead) -> bool:
         """Whether the last lead of this sender that ended, from whichever account with its phone, was spam."""
@@ -132,9 +132,12 @@ class Dispatch:
 
     def escalate_again(self, db: Database, lead: Lead) -> None:
         """Shows a lead to whoever at the Centre can be reached, after nobody there got its card."""
+        self._show_centre(db, rows.update(db, lead, escalated_to=self._centre()), self.why_escalated(db, lead))
+
+    def why_escalated(self, db: Database, lead: Lead) -> Escalated:
+        """Why a lead lies with the Centre."""
         why = next(change.why for change in reversed(rows.history(db, lead.id)) if change.event == Event.ESCALATE)
-        # An erasure leaves no reason.
-        self._show_centre(db, rows.update(db, lead, escalated_to=self._centre()), Escalated(why or Escalated.ASKED))
+        return Escalated(why or Escalated.ASKED)  # an erasure leaves no reason
 
     def _centre(self) -> str:
         return ", ".join(one.name for one in self._collaborators.centre())

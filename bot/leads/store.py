@@ -49,11 +49,17 @@ class LeadBook(HouseholdSide, CollaboratorSide):
             return TapResult(Tap.DONE, outside_view(lead))
 
     def colleagues_for(self, lead_id: int, giver_id: int, most: int = 8) -> tuple[Collaborator, ...]:
-        """To whom a lead may be handed over: those of its place first, then who has least to do, then the Centre."""
+        """To whom a lead may be handed over: those of its place first, then who has least to do, then the Centre.
+
+        Who declined it, or did not answer, comes after the others.
+        """
         lead = self.get(lead_id)
         here = {area_key(name) for name in (lead.place.unit, lead.place.district) if name}
+        refused = self.dispatch.refused_by(self.store.db, lead)
         candidates = [one for one in self.collaborators.candidates(self.clock.today()) if one.id != lead.owner_id]
-        order = sorted(candidates, key=lambda one: (not one.areas & here, one.load / one.capacity, one.id))
+        order = sorted(
+            candidates, key=lambda one: (one.id in refused, not one.areas & here, one.load / one.capacity, one.id)
+        )
         names = [self.collaborators.get(one.id) for one in order]
         everyone = (*names[:most], *self.collaborators.centre())
         return tuple(one for one in everyone if one.id != giver_id)

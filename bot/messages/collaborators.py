@@ -20,10 +20,21 @@ from bot.leads import (
     agenda,
     tick,
 )
-from bot.messages.desk_words import LONGEST_NOTE, Absence, Back, DeskWords, Note, Visit, Work, read_desk_words
+from bot.messages.desk_words import (
+    LONGEST_NOTE,
+    Absence,
+    Back,
+    DeskWords,
+    Help,
+    Note,
+    Open,
+    Visit,
+    Work,
+    read_desk_words,
+)
 from bot.outbox import Outbox
 from bot.people import People
-from bot.replies import desk, lead_desk, lead_lists
+from bot.replies import desk, lead_desk, lead_lists, leads
 from bot.replies.reply import Choice, Reply
 from bot.store import Store
 
@@ -62,7 +73,7 @@ class CollaboratorDesk:
         """The effect of a button, and the truth about it."""
         one, lead = self._who(channel, chat), choice.data.get("lead")
         if one is not None and choice.intent in _OWN:
-            return [self._absent(one) if choice.intent == lead_lists.ABSENT_TODAY.intent else self._back(one)]
+            return [self._about_itself(one, _OWN[choice.intent](self._clock.today()))]
         if one is None or not isinstance(lead, int):
             return [desk.only_collaborators()]
         if choice.intent in self._presses:
@@ -88,16 +99,26 @@ class CollaboratorDesk:
 
     def _typed(self, one: Collaborator, words: DeskWords) -> Reply:
         match words:
-            case Work():
-                return lead_lists.work(agenda(self._leads, one))
-            case Absence(first, last):
-                return self._absent(one, first, last)
-            case Back():
-                return self._back(one)
+            case Open(lead):
+                return self._open(one, lead, {})
             case Visit(lead, on):
                 return self._visit(one, lead, {"day": on.isoformat()})
             case Note(lead, said):
                 return lead_desk.noted(self._leads.step(lead, one.id, Event.NOTE, said))
+            case _:
+                return self._about_itself(one, words)
+
+    def _about_itself(self, one: Collaborator, words: Work | Help | Absence | Back) -> Reply:
+        match words:
+            case Work():
+                return lead_lists.work(agenda(self._leads, one))
+            case Help():
+                return desk.how_to(one.role)
+            case Absence(first, last):
+                return self._absent(one, first, last)
+            case Back():
+                self._leads.collaborators.back(one.id)
+                return desk.back()
 
     def join(self, channel: str, chat: str, invitation: str) -> list[Reply] | None:
         """Links a chat to the collaborator whom the Centre invited with *invitation*; None when it is no invitation.
@@ -109,7 +130,7 @@ class CollaboratorDesk:
             return None
         self._leads.collaborators.link(one.id, channel, chat)
         waiting = agenda(self._leads, one)
-        return [desk.welcome(one.name), *([lead_lists.work(waiting)] if waiting else [])]
+        return [desk.welcome(one), *([lead_lists.work(waiting)] if waiting else [])]
 
     def tick(self) -> bool:
         """Does what is due by now: reminders, expired offers, escalations; says whether anything happened."""
@@ -150,10 +171,15 @@ class CollaboratorDesk:
         return lead_desk.answers(self._leads.readable(lead, one.id))
 
     def _open(self, one: Collaborator, number: int, _: Mapping[str, Any]) -> Reply:
+        if (asked := self._leads.asked_about(number, one)) is not None:
+            return leads.render(asked)
         lead = next((work for work in self._leads.work_of(one.id) if work.id == number), None)
-        if lead is None:
-            return desk.no_longer_yours()
-        return lead_desk.opened(self._leads.dispatch.card(lead), lead, self._leads.notes(number)[-_NOTES_SHOWN:])
+        if lead is not None:
+            return lead_desk.opened(self._leads.dispatch.card(lead), lead, self._leads.notes(number)[-_NOTES_SHOWN:])
+        lead = self._leads.under_way_for_centre(number, one)
+        if lead is not None:
+            return lead_desk.with_somebody(self._leads.dispatch.card(lead), lead)
+        return desk.no_longer_yours()
 
     def _visit(self, one: Collaborator, lead: int, data: Mapping[str, Any]) -> Reply:
         if "day" not in data:
@@ -181,13 +207,8 @@ class CollaboratorDesk:
     def _recall(self, one: Collaborator, lead: int, _: Mapping[str, Any]) -> Reply:
         return lead_desk.recalled(self._leads.recall(lead, one.id))
 
-    def _absent(self, one: Collaborator, first: date | None = None, last: date | None = None) -> Reply:
-        first = first or self._clock.today()
-        return desk.absent(first, last or first, self._leads.absent(one.id, first, last or first))
-
-    def _back(self, one: Collaborator) -> Reply:
-        self._leads.collaborators.back(one.id)
-        return desk.back()
+    def _absent(self, one: Collaborator, first: date, last: date) -> Reply:
+        return desk.absent(first, last, self._leads.absent(one.id, first, last))
 
     def _step(self, one: Collaborator, lead: int, intent: str) -> Reply:
         event, _, _ = lead_desk.STEPS[intent]
@@ -197,5 +218,9 @@ class CollaboratorDesk:
             return lead_desk.out_of_turn(self._leads.get(lead))
 
 
-_OWN = frozenset({lead_lists.ABSENT_TODAY.intent, desk.BACK.intent})
-"""Buttons about the collaborator itself."""
+_OWN: Mapping[str, Callable[[date], Work | Absence | Back]] = {
+    lead_lists.ABSENT_TODAY.intent: lambda today: Absence(today, today),
+    desk.BACK.intent: lambda _: Back(),
+    desk.WORK.intent: lambda _: Work(),
+}
+"""Buttons about the collaborator itself, and the words that mean the same."""

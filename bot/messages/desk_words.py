@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,6 @@ from bot.language import fold, nfc
 LONGEST_NOTE = 1000
 """Characters of a note that are kept."""
 
-_WORK = frozenset({"viec", "cong viec", "viec cua toi", "danh sach", "cho xem viec"})
 _BACK = re.compile(r"(toi )?(da )?di lam lai( roi)?|het vang|(toi )?het nghi")
 _DAY = r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?"
 _AWAY = re.compile(
@@ -19,12 +19,18 @@ _AWAY = re.compile(
 )
 _NUMBER = r"kc ?-? ?(\d{1,9})"
 _NOTE = re.compile(rf"(?:ghi(?: chu)?|note)\s+{_NUMBER}\s*[:,.-]?\s*", re.IGNORECASE)
+_OPEN = re.compile(rf"(?:(?:mo|xem)(?: ho so)? )?{_NUMBER}")
 _VISIT = re.compile(rf"(?:hen|tham|hen tham) {_NUMBER} ?(?:ngay )?{_DAY}")
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """Asks for the list of its work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Asks what can be typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,13 @@ class Absence:
 @dataclass(frozen=True, slots=True)
 class Back:
     """Is at work again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Wants to see a lead."""
+
+    lead: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,13 @@ class Note:
     said: str
 
 
-DeskWords = Work | Absence | Back | Visit | Note
+_WHOLE: Mapping[str, Work | Help] = {
+    **dict.fromkeys(("viec", "cong viec", "viec cua toi", "danh sach", "cho xem viec"), Work()),
+    **dict.fromkeys(("tro giup", "help", "huong dan", "cach dung", "lenh"), Help()),
+}
+"""What is said in these words and no others."""
+
+DeskWords = Work | Help | Absence | Back | Open | Visit | Note
 """Whatever a collaborator may type to its desk."""
 
 
@@ -64,12 +83,18 @@ def read_desk_words(text: str, today: date) -> DeskWords | None:
     """What *text* asks of the desk; None when it is a question like anybody's."""
     plain = nfc(text).strip().lstrip("/")
     said = " ".join(fold(plain).split())
-    if said in _WORK:
-        return Work()
+    if (whole := _WHOLE.get(said)) is not None:
+        return whole
     if _BACK.fullmatch(said):
         return Back()
     if (away := _AWAY.fullmatch(said)) is not None and _says_away(plain):
         return _absence(away, today)
+    return _about_a_lead(plain, said, today)
+
+
+def _about_a_lead(plain: str, said: str, today: date) -> Open | Visit | Note | None:
+    if (opened := _OPEN.fullmatch(said)) is not None:
+        return Open(int(opened[1]))
     if (visit := _VISIT.fullmatch(said)) is not None:
         on = _day(visit.groups()[1:], today)
         return None if on is None else Visit(int(visit[1]), on)

@@ -32,6 +32,11 @@ def choice(title: str, intent: str, lead_id: int, **data: Any) -> Choice:
     return Choice(title, intent, {"lead": lead_id, **data})
 
 
+def open_choice(number: str, lead_id: int) -> Choice:
+    """The way to a lead's card and its next steps."""
+    return choice(f"Mở {number}", "lead_open", lead_id)
+
+
 def when(moment: datetime) -> str:
     """A time of day on a day, as said to somebody: `10:30 thứ Tư 25/11`."""
     text = str(format_datetime(moment.astimezone(VIETNAM), "HH:mm EEEE d/M", locale="vi"))

@@ -10,7 +10,7 @@ from bot.leads import Collaborator
 from bot.leads.lead import CloseReason, DeclineReason, Lead, Tap, TapResult
 from bot.leads.life import TRANSITIONS, WORKING, Event, State
 from bot.leads.notices import LeadCard
-from bot.replies.lead_card import TALK, card_lines, choice, needs_text, read, weekday
+from bot.replies.lead_card import TALK, card_lines, choice, needs_text, open_choice, read, weekday
 from bot.replies.lead_lists import doing
 from bot.replies.money import day
 from bot.replies.questions import say_fact
@@ -73,7 +73,10 @@ def ask_close_reason(lead_id: int) -> Reply:
 def taken(result: TapResult) -> Reply:
     """The answer to "Nhận"."""
     if result.tap is Tap.DONE and result.lead is not None:
-        return Reply(f"Cảm ơn anh/chị đã nhận **{result.lead.number}**. Cơ sở đã được báo là anh/chị sẽ gọi.")
+        return Reply(
+            f"Cảm ơn anh/chị đã nhận **{result.lead.number}**. Cơ sở đã được báo là anh/chị sẽ gọi.",
+            (open_choice(result.lead.number, result.lead.id),),
+        )
     if result.tap is Tap.ALREADY and result.lead is not None:
         return Reply(f"Anh/chị đã nhận **{result.lead.number}** rồi.", next_steps(result.lead))
     return _not_yours(result)
@@ -124,9 +127,13 @@ def out_of_turn(lead: Lead) -> Reply:
 def next_steps(lead: Lead) -> tuple[Choice, ...]:
     """The buttons for what may happen next to a lead of one's own, likeliest first."""
     allowed = TRANSITIONS[lead.state]
+    events = [(intent, event, title) for intent, (event, title, _) in STEPS.items()]
+    if lead.state is not State.TAKEN:
+        # Once it was called, calling again is no longer what comes next.
+        events.sort(key=lambda step: step[1] is Event.CONTACT)
     steps = [
         choice(title, intent, lead.id)
-        for intent, (event, title, _) in STEPS.items()
+        for intent, event, title in events
         if event in allowed and allowed[event] is not lead.state
     ]
     if Event.CLOSE in allowed:
@@ -149,6 +156,15 @@ def opened(card: LeadCard, lead: Lead, notes: tuple[str, ...]) -> Reply:
             choice("Xem trò chuyện", "relay_transcript", lead.id),
         ]
     return Reply("\n".join(lines), (*next_steps(lead), *more))
+
+
+def with_somebody(card: LeadCard, lead: Lead) -> Reply:
+    """A lead under way that somebody else has, for the Centre: the card, who has it, and what the Centre may do."""
+    has_it = f"Đang do {lead.owner_name} phụ trách." if lead.owner_name else "Đang chờ cộng tác viên trả lời."
+    return Reply(
+        "\n".join([*card_lines(card, doing(lead.state)), has_it]),
+        (choice("Giao người khác", "lead_hand_over", lead.id), choice(TALK, "relay_open", lead.id)),
+    )
 
 
 def ask_visit_day(lead_id: int, days: tuple[date, ...]) -> Reply:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.leads.handling import Concern
 from bot.leads.life import State
 from bot.leads.notices import Alert, Item, LeadAlerts, LeadDigest, LeadsSilent
-from bot.replies.lead_card import choice, phone, when
+from bot.replies.lead_card import open_choice, phone, when
 from bot.replies.money import day
 from bot.replies.reply import Choice, Reply
 
@@ -62,12 +62,7 @@ def _shortened(told: list[str], what: str) -> list[str]:
 
 def open_buttons(items: Iterable[Item]) -> tuple[Choice, ...]:
     """The way to each of the first leads of a list."""
-    return tuple(
-        choice(f"Nhận {item.number}", "lead_take", item.lead_id)
-        if item.state in (State.OFFERED, State.ESCALATED)
-        else choice(f"Mở {item.number}", "lead_open", item.lead_id)
-        for item in tuple(items)[:_BUTTONS]
-    )
+    return tuple(open_choice(item.number, item.lead_id) for item in tuple(items)[:_BUTTONS])
 
 
 def work(items: tuple[Item, ...]) -> Reply:
@@ -89,11 +84,8 @@ def silent(notice: LeadsSilent) -> Reply:
     """What has stood still for long."""
     if notice.to_centre:
         said = "Các hồ sơ này lâu chưa có bước mới, xin Trung tâm xem giúp:"
-        buttons = [
-            choice(f"Giao lại {item.number}", "lead_hand_over", item.lead_id) for item in notice.items[:_BUTTONS]
-        ]
-        return Reply("\n".join([said, *lines(notice.items)]), tuple(buttons))
-    said = "Lâu rồi chưa thấy bước mới, anh/chị cập nhật giúp:"
+    else:
+        said = "Lâu rồi chưa thấy bước mới, anh/chị cập nhật giúp:"
     return Reply("\n".join([said, *lines(notice.items)]), open_buttons(notice.items))
 
 

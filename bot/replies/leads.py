@@ -23,7 +23,7 @@ from bot.leads.notices import (
     Stage,
 )
 from bot.replies import lead_lists, lead_news
-from bot.replies.lead_card import TALK, at_place, card_lines, choice, needs_text, when
+from bot.replies.lead_card import TALK, at_place, card_lines, choice, needs_text, open_choice, when
 from bot.replies.reply import Choice, Reply
 
 
@@ -84,12 +84,20 @@ def _reminder(notice: LeadReminder) -> Reply:
     if notice.stage is Stage.ANSWER:
         return Reply(
             f"Hồ sơ **{notice.number}**{place} đang chờ anh/chị trả lời. Sau {until} hồ sơ sẽ chuyển cho người khác.",
-            (choice("Nhận", "lead_take", notice.lead_id), choice("Từ chối", "lead_decline", notice.lead_id)),
+            (
+                choice("Nhận", "lead_take", notice.lead_id),
+                choice("Từ chối", "lead_decline", notice.lead_id),
+                open_choice(notice.number, notice.lead_id),
+            ),
         )
     return Reply(
         f"Cơ sở của hồ sơ **{notice.number}**{place} vẫn chờ điện thoại của anh/chị. "
         f"Sau {until} hồ sơ sẽ chuyển về Trung tâm.",
-        (choice("Đã liên hệ", "lead_contacted", notice.lead_id), choice("Trả lại", "lead_release", notice.lead_id)),
+        (
+            choice("Đã liên hệ", "lead_contacted", notice.lead_id),
+            choice("Trả lại", "lead_release", notice.lead_id),
+            open_choice(notice.number, notice.lead_id),
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.leads import Collaborator, Lead, Role, State
-from bot.replies.lead_card import choice
+from bot.replies.lead_card import choice, open_choice
 from bot.replies.reply import Choice, Outcome, Reply
 
 END = "relay_end"
@@ -79,7 +79,7 @@ def _put_down(lead: Lead, one: Collaborator) -> tuple[Choice, ...]:
         return ()
     if lead.state is State.TAKEN:
         return (choice("Đã liên hệ", "lead_contacted", lead.id),)
-    return (choice(f"Mở {lead.number}", "lead_open", lead.id),)
+    return (open_choice(lead.number, lead.id),)
 
 
 def only_words(one: Collaborator) -> Reply:

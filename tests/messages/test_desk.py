@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from bot.assembly import migrate
-from bot.leads import STAFF_CHANNEL, State
+from bot.leads import STAFF_CHANNEL, DeclineReason, State
 from bot.messages.collaborators import CollaboratorDesk
-from bot.messages.desk_words import LONGEST_NOTE, Absence, Back, Note, Visit, Work, read_desk_words
+from bot.messages.desk_words import LONGEST_NOTE, Absence, Back, Help, Note, Open, Visit, Work, read_desk_words
 from bot.messages.households import HouseholdDesk
 from bot.messages.incoming import IncomingMessage, Kind
 from bot.messages.reception import Heard, Reception
@@ -55,6 +55,12 @@ def texts(replies):
     [
         ("/viec", Work()),
         ("Việc", Work()),
+        ("KC-0012", Open(12)),
+        ("mở hồ sơ kc 12", Open(12)),
+        ("KC-0012 tới đâu rồi", None),
+        ("/help", Help()),
+        ("Trợ giúp", Help()),
+        ("trợ giúp cho hộ nghèo", None),
         ("vắng hôm nay", Absence(TODAY, TODAY)),
         ("Tôi nghỉ ngày mai", Absence(date(2026, 11, 24), date(2026, 11, 24))),
         ("vắng từ 25/11 đến 30/11", Absence(date(2026, 11, 25), date(2026, 11, 30))),
@@ -109,8 +115,58 @@ def test_who_joins_sees_at_once_what_has_waited(office):
     welcome, work = office.desk.join("telegram", "lan-new", office.collaborators.invite(lan))
 
     assert (len(empty), "Chào Chị Lan" in welcome.text, "KC-0001" in work.text) == (1, True, True)
-    press(office, "lan-new", "Nhận KC-0001", [work])
+    card = press(office, "lan-new", "Mở KC-0001", [work])
+    press(office, "lan-new", "Nhận", card)
     assert office.book.get(lead).owner_id == lan
+
+
+@pytest.mark.parametrize(
+    ("who", "told", "not_told"), [("binh", "Nhận và Từ chối", "chưa có ai"), ("centre", "chưa có ai nhận", "Từ chối")]
+)
+def test_the_welcome_and_the_help_are_of_ones_own_work(office, who, told, not_told):
+    hanh = office.centre()
+    one = office.binh if who == "binh" else hanh
+    [welcome] = office.desk.join("telegram", f"{who}-new", office.collaborators.invite(one))
+    [help_] = office.desk.type("telegram", f"{who}-new", "trợ giúp")
+    [listed] = press(office, f"{who}-new", "Việc của tôi", [help_])
+
+    assert told in welcome.text
+    assert not_told not in welcome.text
+    assert ("mở được mọi hồ sơ" in help_.text) is (who == "centre")
+    assert "Hiện không có việc" in listed.text
+
+
+def test_a_list_opens_the_card_with_what_can_be_done_about_it(office):
+    office.centre()
+    lead = office.passed()
+    [asked] = office.desk.press("telegram", "binh", Choice("", "lead_open", {"lead": lead}))
+    press(office, "binh", "Đang bận", press(office, "binh", "Từ chối"))
+    [lies] = office.desk.press("telegram", "centre", Choice("", "lead_open", {"lead": lead}))
+    office.book.pass_to(lead, 2, office.binh)
+    office.book.take(lead, office.binh)
+    [elsewhere] = office.desk.press("telegram", "centre", Choice("", "lead_open", {"lead": lead}))
+    office.collaborator("Chị Lan", "Xã Dầu Tiếng", chat="lan")
+    [nothing] = office.desk.press("telegram", "lan", Choice("", "lead_open", {"lead": lead}))
+
+    shown = [[choice.title for choice in reply.choices] for reply in (asked, lies, elsewhere, nothing)]
+    assert shown == [
+        ["Nhận", "Từ chối"],
+        ["Nhận", "Giao người khác", "Nhắn cho cơ sở"],
+        ["Giao người khác", "Nhắn cho cơ sở"],
+        [],
+    ]
+    assert "đều từ chối" in lies.text
+    assert "Đang do Anh Bình phụ trách" in elsewhere.text
+    assert "Chị Hoa" not in nothing.text
+
+
+def test_who_said_no_is_named_last_when_the_centre_looks_for_somebody(office):
+    hanh = office.centre()
+    office.collaborator("Chị Lan", "Xã Dầu Tiếng", chat="lan")
+    lead = office.passed()
+    office.book.decline(lead, office.binh, DeclineReason.BUSY)
+
+    assert [one.name for one in office.book.colleagues_for(lead, hanh)] == ["Chị Lan", "Anh Bình"]
 
 
 def test_a_visit_can_be_moved_to_another_day(office):

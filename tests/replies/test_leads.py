@@ -259,7 +259,7 @@ def test_open_work_says_what_is_due_first():
         "Chờ trả lời: **KC-0127** · Xã Phú Giáo · trước 10:30 thứ Tư 25/11",
         "Hẹn thăm: **KC-0128** · Xã Phú Giáo · ngày 27/11/2026",
     ]
-    assert titles(reply) == ["Nhận KC-0127", "Mở KC-0128", "Vắng hôm nay"]
+    assert titles(reply) == ["Mở KC-0127", "Mở KC-0128", "Vắng hôm nay"]
     assert titles(lead_lists.work(())) == ["Vắng hôm nay"]
 
 
