@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from bot.assembly import migrate
@@ -27,9 +28,10 @@ from bot.campaigns.recipients import Stage
 from bot.clock import SystemClock, TurnedClock
 from bot.people import People, Purpose
 from bot.store import Store
+from tests.drill import campaign_worker
 from tests.drill.campaign_worker import KEY
+from tests.drill.forked import started
 from tests.peers.telegram import TelegramPeer
-from tests.service import ROOT
 
 MORNING = datetime(2026, 11, 30, 1, 30, tzinfo=UTC)
 """8:30 in Vietnam on a day that is no holiday."""
@@ -83,14 +85,14 @@ async def run_drill(folder: Path, *, count: int, kills: int, seed: int) -> Campa
         targets = sorted(chance.sample(range(1, max(kills + 1, count - HELD)), kills))
         for target in targets:
             point = chance.choice(POINTS)
-            worker = await _start(database, peer, shift)
-            await _reach(peer, worker, target)
+            worker = _start(database, peer, shift)
+            await _reach(peer, worker, database, target)
             unheard += await _kill(peer, worker, database, point, chance)
             fallen[point] += 1
-        worker = await _start(database, peer, shift)
-        _, said = await asyncio.wait_for(worker.communicate(), PATIENCE + count / 10)
-        if worker.returncode != 0:
-            raise RuntimeError(said.decode())
+        worker = _start(database, peer, shift)
+        await asyncio.to_thread(worker.join, PATIENCE + count / 10)
+        if worker.exitcode != 0:
+            raise RuntimeError(_errors(database).read_text("utf8"))
         return _judge(database, peer, CampaignDrill(count, seed, dict(fallen), unheard, 0.0, 0, 0, 0, 0), begun)
 
 
@@ -114,25 +116,26 @@ def _prepare(database: Path, peer: TelegramPeer, count: int) -> float:
     return (MORNING - datetime.now(UTC)).total_seconds()
 
 
-async def _start(database: Path, peer: TelegramPeer, shift: float) -> asyncio.subprocess.Process:
-    command = [sys.executable, "-m", "tests.drill.campaign_worker", str(database), peer.base_url, peer.token]
-    command += ["--shift", str(shift), "--per-second", str(PER_SECOND)]
-    return await asyncio.create_subprocess_exec(*command, cwd=ROOT, stderr=asyncio.subprocess.PIPE)
+def _start(database: Path, peer: TelegramPeer, shift: float) -> BaseProcess:
+    told = [str(database), peer.base_url, peer.token, "--shift", str(shift), "--per-second", str(PER_SECOND)]
+    return started(campaign_worker.main, told, _errors(database))
 
 
-async def _reach(peer: TelegramPeer, worker: asyncio.subprocess.Process, target: int) -> None:
+def _errors(database: Path) -> Path:
+    return database.with_name("worker.log")
+
+
+async def _reach(peer: TelegramPeer, worker: BaseProcess, database: Path, target: int) -> None:
     """Waits until Telegram has recorded *target* messages."""
     patience = time.monotonic() + PATIENCE
     while len(peer.account().messages) < target:
-        if worker.returncode is not None or time.monotonic() > patience:
-            said = b"" if worker.stderr is None or worker.returncode is None else await worker.stderr.read()
-            raise RuntimeError(f"the sender stopped at {len(peer.account().messages)}: {said.decode()}")
+        if worker.exitcode is not None or time.monotonic() > patience:
+            said = _errors(database).read_text("utf8")
+            raise RuntimeError(f"the sender stopped at {len(peer.account().messages)}: {said}")
         await asyncio.sleep(0.01)
 
 
-async def _kill(
-    peer: TelegramPeer, worker: asyncio.subprocess.Process, database: Path, point: str, chance: random.Random
-) -> int:
+async def _kill(peer: TelegramPeer, worker: BaseProcess, database: Path, point: str, chance: random.Random) -> int:
     """Kills the sender at *point*; gives how many messages were recorded that it had not heard of."""
     account = peer.account()
     if point != POINTS[2]:
@@ -144,7 +147,7 @@ async def _kill(
     else:
         await asyncio.sleep(chance.uniform(0.0, 0.2))
     worker.kill()
-    await worker.wait()
+    await asyncio.to_thread(worker.join)
     account.faults.clear()
     store = Store(database)
     noted = {row[0] for row in store.db.conn.execute("SELECT chat FROM outbox WHERE state = 'sent'")}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -67,7 +68,7 @@ async def run(database: Path, peer: str, token: str, *, shift: timedelta, per_se
     sending.cancel()
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Runs one start."""
     parser = argparse.ArgumentParser()
     parser.add_argument("database", type=Path)
@@ -75,7 +76,7 @@ def main() -> None:
     parser.add_argument("token")
     parser.add_argument("--shift", type=float, required=True)
     parser.add_argument("--per-second", type=float, required=True)
-    told = parser.parse_args()
+    told = parser.parse_args(arguments)
     asyncio.run(
         run(
             told.database,

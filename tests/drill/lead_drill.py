@@ -8,8 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import subprocess
-import sys
 import tempfile
 import threading
 from collections import Counter
@@ -21,12 +19,13 @@ from typing import Any
 
 from bot.leads import orphans
 from bot.store import Store
+from tests.drill import lead_worker
+from tests.drill.forked import started
 
 STEPS_A_LEAD = 4
 SHARE_AT_SENDING = 0.5
 SQL_TO_START = 40
 SQL_A_STEP = 30
-ROOT = Path(__file__).resolve().parents[2]
 
 
 class RecordingPeer:
@@ -123,12 +122,13 @@ def _somewhere(chance: random.Random, steps: float) -> str:
 
 
 def _start(database: Path, peer: RecordingPeer, steps: int, seed: int, *, die_at: str) -> int:
-    command = [sys.executable, "-m", "tests.drill.lead_worker", str(database), peer.address]
-    command += ["--steps", str(steps), "--seed", str(seed), "--die-at", die_at]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode not in (0, -9):
-        raise RuntimeError(done.stderr)
-    return done.returncode
+    told = [str(database), peer.address, "--steps", str(steps), "--seed", str(seed), "--die-at", die_at]
+    errors = database.with_name("worker.log")
+    worker = started(lead_worker.main, told, errors)
+    worker.join()
+    if worker.exitcode not in (0, -9):
+        raise RuntimeError(errors.read_text("utf8"))
+    return worker.exitcode
 
 
 def _count_unseen(database: Path, peer: RecordingPeer, unseen: Counter[int]) -> None:

@@ -13,6 +13,7 @@ import json
 import os
 import random
 import signal
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -149,7 +150,7 @@ class Worker:
         return str(json.loads(self.peer.getresponse().read())["id"])
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Reads what to do from the command line."""
     parser = argparse.ArgumentParser()
     parser.add_argument("database", type=Path)
@@ -157,7 +158,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--die-at", default="sql:0", help="sql:N or send:N")
-    told = parser.parse_args()
+    told = parser.parse_args(arguments)
     kind, number = told.die_at.split(":")
     Worker(told.database, told.peer, told.seed, Points(kind, int(number))).run(told.steps)
 
