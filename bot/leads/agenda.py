@@ -53,7 +53,9 @@ def _due(book: LeadBook, lead: Lead) -> datetime | None:
         return lead.act_by
     if lead.visit_on is not None:
         return datetime.combine(lead.visit_on, time.min, VIETNAM)
-    return (lead.moved_at or lead.state_since) + timedelta(days=book.policy.silence_nudge_days)
+    # Silence is counted in days: no hour of that day is later than another.
+    moved = (lead.moved_at or lead.state_since).astimezone(VIETNAM).date()
+    return datetime.combine(moved + timedelta(days=book.policy.silence_nudge_days), time.min, VIETNAM)
 
 
 def send_digests(book: LeadBook) -> int:

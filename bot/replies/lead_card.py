@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import phonenumbers
@@ -41,6 +41,12 @@ def when(moment: datetime) -> str:
     """A time of day on a day, as said to somebody: `10:30 thứ Tư 25/11`."""
     text = str(format_datetime(moment.astimezone(VIETNAM), "HH:mm EEEE d/M", locale="vi"))
     return text.replace("Thứ", "thứ").replace("Chủ", "chủ")
+
+
+def until(moment: datetime) -> str:
+    """A time limit: a time of day, or the day alone where it is the whole day."""
+    there = moment.astimezone(VIETNAM)
+    return weekday(there.date()) if there.time() == time.min else when(moment)
 
 
 def weekday(day: date) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.leads.handling import Concern
 from bot.leads.life import State
 from bot.leads.notices import Alert, Item, LeadAlerts, LeadDigest, LeadsSilent
-from bot.replies.lead_card import open_choice, phone, when
+from bot.replies.lead_card import open_choice, phone, until
 from bot.replies.money import day
 from bot.replies.reply import Choice, Reply
 
@@ -46,7 +46,7 @@ def line(item: Item) -> str:
     elif item.visit_on is not None:
         parts.append(f"ngày {day(item.visit_on)}")
     elif item.due is not None:
-        parts.append(f"trước {when(item.due)}")
+        parts.append(f"trước {until(item.due)}")
     return " · ".join(parts)
 
 

@@ -263,6 +263,13 @@ def test_open_work_says_what_is_due_first():
     assert titles(lead_lists.work(())) == ["Vắng hôm nay"]
 
 
+def test_a_limit_that_is_a_whole_day_is_said_as_a_day():
+    midnight = datetime(2026, 12, 2, 17, 0, tzinfo=UTC)
+    reply = lead_lists.work((replace(ITEM, state=State.CONTACTED, visit_on=None, due=midnight),))
+
+    assert reply.text == "Đã liên hệ: **KC-0127** · Xã Phú Giáo · trước thứ Năm 3/12"
+
+
 def test_a_long_list_stays_readable():
     reply = lead_lists.work((ITEM,) * 40)
 
