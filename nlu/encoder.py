@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
-# A turn asks for the same few texts several times (intent, topic, two-part questions).
-_REMEMBERED_TEXTS = 4096
+# A turn asks for the same few texts several times (intent, topic, two-part questions); no message is kept for longer.
+_REMEMBERED_TEXTS = 64
 DIMENSIONS = 384
 _WORTH_SHARING = 600
 _SHARE = 128

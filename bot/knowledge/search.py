@@ -149,7 +149,8 @@ class TopicSearch:
         cleaned = normalise(text[:ASKED]).strip()
         spelled = self._spelling.transform([_folded(cleaned)])
         meant = self._centred(self._encoder.encode([self._restore(cleaned) or "?"], "query"))
-        kernel = self._kernel((spelled @ self._spelled.T).toarray(), meant @ self._meant.T)
+        # The long matrix stays as it lies in memory; the one row is turned instead.
+        kernel = self._kernel((self._spelled @ spelled.T).toarray().T, meant @ self._meant.T)
         return self._hits((kernel @ self._weights)[0])
 
     @property

@@ -26,8 +26,11 @@ _PASSES = 4
 
 
 _SHORT = 3
+_REMEMBERED = 64
+"""One turn reads the same few texts in eight places."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def normalise(text: str) -> str:
     """*text* in plain spelling: Telex and VNI leftovers, drawn-out letters, short forms and southern words replaced.
 

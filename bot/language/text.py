@@ -12,6 +12,7 @@ _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 @lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def _clean_char(char: str) -> str:
     if char in "\n\t\r\v\f\x85\u2028\u2029":
         return "\n" if char not in "\t\v\f" else " "
@@ -23,6 +24,8 @@ def _clean_char(char: str) -> str:
 
 def nfc(text: str) -> str:
     """Composed text without control, zero-width, bidi, unassigned or surrogate characters; every space is plain."""
+    if text.isascii() and text.isprintable():
+        return text
     cleaned = "".join(map(_clean_char, text)).translate(_ETH)
     return unicodedata.normalize("NFC", cleaned)
 

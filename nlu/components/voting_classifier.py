@@ -6,6 +6,7 @@ Folded n-grams do not care whether diacritics were typed; sentence vectors know 
 from __future__ import annotations
 
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,8 +42,10 @@ def folded(text: str) -> str:
 
 def ngram_voter(regularisation: float) -> Pipeline:
     """Word and character n-grams of folded text into a logistic regression."""
-    words = TfidfVectorizer(analyzer="word", ngram_range=(1, 2), token_pattern=r"\w+", sublinear_tf=True)  # noqa: S106
-    characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
+    # What stands in one sentence only tells nothing of others, and is more than half of all n-grams.
+    shape = {"min_df": 2, "sublinear_tf": True, "dtype": np.float32}
+    words = TfidfVectorizer(analyzer="word", ngram_range=(1, 2), token_pattern=r"\w+", **shape)  # noqa: S106
+    characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), **shape)
     return make_pipeline(
         FeatureUnion([("words", words), ("characters", characters)]),
         LogisticRegression(C=regularisation, class_weight="balanced", max_iter=600),
@@ -93,11 +96,13 @@ class VotingClassifier(IntentClassifier, GraphComponent):
         examples = [(e.get(TEXT), e.get(INTENT)) for e in training_data.intent_examples if e.get(TEXT)]
         texts = [text for text, _ in examples]
         labels = [label for _, label in examples]
-        accents = AccentModel.train(texts)
-        ngrams = ngram_voter(self._config["regularisation"]).fit([folded(text) for text in texts], labels)
+        accents = AccentModel.train(map(normalise, texts))
         # The vectors also see what restoration makes of bare text, so that its mistakes are familiar.
         seen = [accents.restore(normalise(text)) for text in texts] + [accents.restore(folded(text)) for text in texts]
-        vectors = cached_vectors(shared_encoder(), seen, "query", Path(self._config["cache"]))
+        with ThreadPoolExecutor(1) as beside:
+            encoding = beside.submit(cached_vectors, shared_encoder(), seen, "query", Path(self._config["cache"]))
+            ngrams = ngram_voter(self._config["regularisation"]).fit([folded(text) for text in texts], labels)
+            vectors = encoding.result()
         mean = vectors.mean(axis=0)
         meaning = LogisticRegression(C=1.0, class_weight="balanced", max_iter=600)
         meaning.fit((vectors - mean) * self._config["scale"], labels + labels)

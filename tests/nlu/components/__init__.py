@@ -1,0 +1,1 @@
+"""Each component of the pipeline by itself, as the graph makes and runs it."""
