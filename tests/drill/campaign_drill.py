@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from multiprocessing.process import BaseProcess
@@ -141,9 +142,9 @@ async def _kill(peer: TelegramPeer, worker: BaseProcess, database: Path, point: 
     if point != POINTS[2]:
         cut = None if point == POINTS[0] else "before"
         fault = peer.fault("sendMessage", hang=PATIENCE, cut=cut, times=HELD)
-        patience = time.monotonic() + chance.uniform(0.3, 1.0)
-        while fault.times > 0 and time.monotonic() < patience:
-            await asyncio.sleep(0.005)
+        # One at least is held, on a machine however busy; the others have a moment to join it.
+        await _until(lambda: fault.times < HELD, PATIENCE)
+        await _until(lambda: fault.times == 0, chance.uniform(0.3, 1.0))
     else:
         await asyncio.sleep(chance.uniform(0.0, 0.2))
     worker.kill()
@@ -153,6 +154,12 @@ async def _kill(peer: TelegramPeer, worker: BaseProcess, database: Path, point: 
     noted = {row[0] for row in store.db.conn.execute("SELECT chat FROM outbox WHERE state = 'sent'")}
     store.close()
     return sum(str(message.chat.id) not in noted for message in account.messages)
+
+
+async def _until(came: Callable[[], bool], seconds: float) -> None:
+    patience = time.monotonic() + seconds
+    while not came() and time.monotonic() < patience:
+        await asyncio.sleep(0.005)
 
 
 def _judge(database: Path, peer: TelegramPeer, drill: CampaignDrill, begun: float) -> CampaignDrill:
