@@ -13,8 +13,10 @@ END = "relay_end"
 
 
 def who(one: Collaborator) -> str:
-    """A person with its office, as the household reads it."""
-    return f"{one.name}, {'Trung tâm' if one.role is Role.CENTRE else 'cộng tác viên'}"
+    """A person with its office, as the household reads it; the Centre as such is its own office."""
+    if one.role is not Role.CENTRE:
+        return f"{one.name}, cộng tác viên"
+    return one.name if one.name.startswith("Trung tâm") else f"{one.name}, Trung tâm"
 
 
 def begun(one: Collaborator, number: str) -> Reply:

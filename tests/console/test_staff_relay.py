@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.console.desk_page import DeskPage
-from bot.leads import NewLead, Place
+from bot.leads import CENTRE_CHAT, NewLead, Place
 from bot.people import Purpose
 from tests.messages.office import Intake
 
@@ -56,6 +56,14 @@ def test_words_reach_the_household_under_the_collaborators_name(page, intake, bi
 
     assert ("<textarea" in begun.text, "Đã gửi cho cơ sở" in sent.text) == (True, True)
     assert intake.texts("house", "web")[-1] == "**Anh Bình, cộng tác viên:** Mai tôi ghé được không, chị?"
+
+
+def test_the_centre_without_staff_on_record_answers_from_its_page(page, intake, binh):
+    intake.leads.recall(1, intake.leads.collaborators.desk_of_centre().id)
+    press(page, intake, CENTRE_CHAT, "Nhắn cho cơ sở")
+    page.post(f"/ctv/{CENTRE_CHAT}/nhan", data={"text": "Trung tâm nghe đây"})
+
+    assert intake.texts("house", "web")[-1] == "**Trung tâm:** Trung tâm nghe đây"
 
 
 def test_nothing_is_sent_when_nobody_is_being_talked_to(page, intake, binh):
