@@ -139,7 +139,6 @@ async function say(body, shown, byHand = true) {
   if (shown) {
     offer([]);
     show(now.lines[now.lines.length - 1]);
-    showWays();
     scrollTo(log.scrollHeight);
   }
   await resend(byHand);
@@ -149,6 +148,7 @@ async function resend(byHand = true) {
   const { unsent, conversation } = kept();
   if (busy || !unsent) return;
   busy = true;
+  showWays(busy);
   document.getElementById("send").setAttribute("aria-disabled", "true");
   lines.querySelectorAll(".choices").forEach((old) => old.remove());
   state.textContent = "Đang trả lời…";
@@ -161,6 +161,7 @@ async function resend(byHand = true) {
       mine.unsent = null;
     });
     state.textContent = "";
+    showWays();
     if (!take(answer)) await news();
   } catch (error) {
     failed(error, unsent);
@@ -177,6 +178,7 @@ async function resend(byHand = true) {
 }
 
 function failed(error, unsent) {
+  showWays();
   if (error.status === 404) {
     // The conversation is no more (erased, or the service was set up anew): go on in a new one.
     change((mine) => Object.assign(mine, { conversation: null, seen: 0, unsent: null }));

@@ -26,9 +26,9 @@ export async function offerWays() {
   showWays();
 }
 
-/** Somebody who has said nothing yet has nothing to take along. */
-export function showWays() {
-  row.hidden = !row.childElementCount || !kept().lines.some((line) => line.mine);
+/** Somebody who has said nothing yet has nothing to take along; while an answer is made, it is waited for here. */
+export function showWays(waiting = false) {
+  row.hidden = waiting || !row.childElementCount || !kept().lines.some((line) => line.mine);
 }
 
 async function open(channel) {
