@@ -24,6 +24,8 @@ STOP_SECONDS = 20.0
 class Service:
     """`python -m bot.cli serve` on a home folder; an async context manager that kills what still runs at its end."""
 
+    module = "bot.cli"
+
     def __init__(self, home: Path, model: Path, **settings: str) -> None:
         """*settings* without their prefix: `telegram_token="…"`."""
         self.home = home
@@ -59,7 +61,7 @@ class Service:
         begun = asyncio.get_running_loop().time()
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot.cli", "serve", "--port", str(self.port),
+                sys.executable, "-m", self.module, "serve", "--port", str(self.port),
                 cwd=ROOT, env=self.environment, stdout=log, stderr=log,
             )  # fmt: skip
         async with httpx.AsyncClient() as http, asyncio.timeout(START_SECONDS):
@@ -114,7 +116,7 @@ class Service:
         """Runs `khuyencong …` beside it on the same home, and gives what it printed."""
         extra: Mapping[str, str] = {f"KHUYENCONG_{name.upper()}": value for name, value in settings.items()}
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot.cli", *arguments,
+            sys.executable, "-m", self.module, *arguments,
             cwd=ROOT, env={**self.environment, **extra}, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         out, problems = await process.communicate()

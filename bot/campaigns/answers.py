@@ -58,6 +58,12 @@ def has_replied(db: Database, person: str, key: str) -> bool:
     return _first(db, sql, [person, key, How.REPLY]) is not None
 
 
+def has_answered(db: Database, person: str, key: str) -> bool:
+    """Whether the person answered a campaign in any way."""
+    sql = "SELECT 1 FROM campaign_answers WHERE person_id = ? AND campaign_key = ? LIMIT 1"
+    return _first(db, sql, [person, key]) is not None
+
+
 def brought_by(db: Database, person: str, at: datetime) -> str | None:
     """The campaign that brought the person to where it is: the last one that it came by or answered; else None."""
     return _first(

@@ -71,6 +71,13 @@ def read_link(text: str) -> Link | None:
     return Link(found["key"], found["place"]) if found else None
 
 
+def shown_address(addresses: Addresses, channel: str) -> str:
+    """The address of a channel as people write and search it: `@khuyencong_bot`, `khuyencong.example.vn`."""
+    if channel == "telegram":
+        return f"@{addresses.telegram}"
+    return re.sub(r"^https?://(?:www\.)?|/$", "", str(getattr(addresses, channel)))
+
+
 def address(link: Link, addresses: Addresses, channel: str) -> str:
     """The address on a poster for a channel (`telegram`, `web`, `zalo`); NoAddress when it is not set."""
     if channel == "telegram" and addresses.telegram:

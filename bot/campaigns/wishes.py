@@ -39,25 +39,35 @@ class Wish:
 
 # "Dừng" and "đừng" fold to the same letters, and so do their misspellings without marks: both refuse.
 _NO = r"(?:dung|khong|ko|kg|k|hong|hok|hem|khoi|ngung|ngung lai|huy|tat|chan|mien|cham dut|ket thuc)"
-_NEWS = r"(?:tin nhan|tin tuc|tin gioi thieu|tin khuyen cong|tin(?! tuong| hoc| chac| cay| dung)|thong bao|quang cao|mail|spam)"
-_SEND = r"(?:gui|nhan|nhac|bao|nhan tin|gui tin|lam phien|quay ray|spam|phien)"
+_NEWS = r"(?:tin nhan|tin tuc|tin gioi thieu|tin khuyen cong|(?<!thong )tin(?! tuong| hoc| chac| cay| dung)|thong bao|quang cao|mail|spam)"
+_SEND = r"(?:gui|nhan tin|gui tin|nhan|nhac|bao|nt|ib|lam phien|quay ray|spam|phien)"
+_ME = r"(?:toi|tui|tao|em|minh|anh|chi|co|chu|bac)"
+_MORE = r"(?:nua|nx)"
 _REFUSES = (
     rf"\b{_NO}(?: \w+){{0,3}} {_NEWS}\b",
-    rf"\b{_NO}(?: \w+){{0,2}} {_SEND}(?: \w+){{0,3}} nua\b",
+    rf"\b{_NO}(?: \w+){{0,2}} {_SEND}(?: \w+){{0,3}} {_MORE}\b",
     rf"\bbo (?:nhan |dang ky )+{_NEWS}\b",
-    rf"\b(?:dung|khoi|thoi|ngung|mien|cam) {_SEND} (?:cho )?(?:toi|tui|em|minh|anh|chi|nua)\b",
-    rf"\b{_SEND} (?:hoai|chi|lam chi|gi ma)\b.*\b(?:thoi|phien|nghi|dung|khoi)\b",
+    rf"\b(?:dung|khoi|thoi|ngung|mien|cam) {_SEND} (?:cho )?(?:{_ME}|{_MORE})\b",
+    rf"\b{_SEND} (?:hoai|chi|lam chi|gi ma)\b.*\b(?:thoi|phien|nghi|dung|khoi|met|buc)\b",
     rf"\b(?:phien|buc|met) qua\b.*\b{_NO}\b",
-    r"\b(?:stop|unsub|unsubscribe|opt ?out)\b(?: (?:sending|messages?|all|tin))?",
-    r"\b(?:roi|bo|xoa toi khoi) (?:khoi )?(?:danh sach|nhom nhan tin)\b",
-    r"\b(?:rut|thu hoi) (?:lai )?(?:su )?dong y\b.*\btin\b",
+    r"\b(?:unsub|unsubscribe|opt ?out)\b|^(?:please )?stop(?: (?:sending|messages?|all|tin|gui|nhan)\b.*)?$",
+    rf"\b(?:roi|bo|xoa|go|loai|(?:cho|dua)(?= {_ME} ra))(?: {_ME})?(?: ra)?(?: khoi)? (?:danh sach|nhom nhan tin)\b",
+    r"\b(?:rut|thu hoi) (?:lai )?(?:su )?dong y\b.*(?<!thong )\btin\b",
 )
+# "Chị" is marked otherwise than "chỉ" and stands aside as "_": see `_as_meant`.
+_NOT = r"(?:khong|ko|k|hong|hok|hem)"
+_PLEASE = rf"(?:(?:thoi|a|ua|da|xin|xin phep|vui long|lam on|nha|noi|cho|muon|bot|_|{_ME}) )*"
+_PARTICLES = rf"(?: (?:di|nha|nhe|nghe|nghen|a|ban|giup|gium|cai|ngay|lai|oi|luon|het|dau|roi|ma|ne|voi|that|cho|qua|_|{_MORE}|{_ME}))*"
 _BARE = re.compile(
-    r"(?:thoi |a |ua |xin |vui long |lam on )*(?:dung|dung lai|stop|ngung|ngung lai|huy|tat|chan|spam|unsub|unsubscribe"
-    r"|phien qua|khong quan tam|ko quan tam|khong nhan|ko nhan|tu choi|khong nhan nua|dung nua|thoi dung)"
-    r"(?: (?:di|nha|nhe|a|ban|giup|ngay|lai|oi|luon))*"
+    rf"{_PLEASE}(?:dung|stop|ngung|huy|tat|chan|block|spam|unsub|unsubscribe|unfollow|ket thuc|cham dut|phien qua|tu choi"
+    rf"|{_NOT} (?:quan tam|nhan(?: tin)?|theo doi)|(?:huy|bo) (?:theo doi|dang ky)|(?:go|xoa) {_ME} ra"
+    rf"|(?:dung|ngung|khoi|mien|cam)(?: co)? {_SEND}){_PARTICLES}"
 )
 """The whole of a message that, after one of ours, can only mean that it was not welcome."""
+_FIRST = re.compile(rf"{_PLEASE}(?:khoi(?: can)?|{_NOT} (?:can|muon|co nhu cau)|im){_PARTICLES}")
+"""The same of the first words after it; later they may refuse something else."""
+_AT_ITS_END = re.compile(rf"\b(?:dung|ngung|khoi|mien|cam)(?: co)? {_SEND}{_PARTICLES}$")
+"""The same, behind a reason: "không có nhu cầu, đừng nhắn"."""
 _NOT_THIS = re.compile(
     r"\b(?:khong|ko|chua|k) (?:nhan|thay|doc|co|nghe) (?:duoc )?(?:tin|thong bao|gi)\b(?!.*\bnua\b)"
     r"|\b(?:khong|ko|chua|k) nhan duoc\b|\bdung tin\b"
@@ -84,6 +94,7 @@ _MARKED = {
     "bao": {"báo"},
 }
 """Words that other marks make other words: "dùng", "đúng", "thời", "chị", "nhãn"."""
+_SPELT = {"gởi": "gửi", "đừn": "đừng"}
 _LONGEST = 160
 """Letters from which a message is a story, not a wish."""
 
@@ -94,22 +105,25 @@ def topic_words(path: Path = _FILE) -> Mapping[str, tuple[str, ...]]:
     return {key.text(): value.texts() for key, value in read(path).pairs()}
 
 
-def read_wish(text: str, *, after_ours: bool = False) -> Wish | None:
-    """The wish that *text* tells for certain, else None; *after_ours* when a campaign's message came just before."""
-    words = re.findall(r"\w+", normalise(text).lower())
+def read_wish(text: str, *, after_ours: bool = False, first: bool = False) -> Wish | None:
+    """The wish that *text* tells for certain, else None.
+
+    *after_ours* when a campaign's message came not long before, *first* when nothing was said since.
+    """
+    words = [_SPELT.get(word, word) for word in re.findall(r"\w+", normalise(text).lower())]
     folded = " ".join(map(_as_meant, words))
-    if not folded or len(folded) > _LONGEST or _NOT_THIS.search(folded):
+    if not folded or len(folded) > _LONGEST:
         return None
-    if asks(hear(text)):
+    if (after_ours and _BARE.fullmatch(folded)) or (first and _FIRST.fullmatch(folded)):
+        return Wish(Wanted.NOTHING)
+    if _NOT_THIS.search(folded) or asks(hear(text)):
         return None  # "bạn không trả lời tin nhắn thì làm sao" is a question
-    topics = _topics(fold(" ".join(words)))
-    refuses = any(re.search(pattern, folded) for pattern in _REFUSES)
+    topics = _topics(" ".join("_" if word == "mấy" else fold(word) for word in words))
+    refuses = any(re.search(pattern, folded) for pattern in _REFUSES) or bool(after_ours and _AT_ITS_END.search(folded))
     if topics and _ONLY.search(folded) and (_NAMES_NEWS.search(folded) or "chỉ" in text.lower()):
         return Wish(Wanted.ONLY, topics)
     if refuses:
         return Wish(Wanted.NOT, topics) if topics else Wish(Wanted.NOTHING)
-    if after_ours and _BARE.fullmatch(folded):
-        return Wish(Wanted.NOTHING)
     return Wish(Wanted.ALL) if _AGAIN.search(folded) else None
 
 

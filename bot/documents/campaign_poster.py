@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.campaigns.book import CampaignBook
-from bot.campaigns.links import Addresses, NoAddress, address, link_for
+from bot.campaigns.links import Addresses, NoAddress, address, link_for, shown_address
 from bot.campaigns.ready import check_ready
 from bot.documents.poster import A4, CARD, Code, Poster, poster_pdf, poster_png
 from bot.replies.campaign import poster_text
@@ -34,7 +34,7 @@ def poster_for(book: CampaignBook, key: str, place: str | None, addresses: Addre
     codes = []
     for channel, label in _LABELS.items():
         try:
-            codes.append(Code(label, address(link, addresses, channel)))
+            codes.append(Code(label, address(link, addresses, channel), shown_address(addresses, channel)))
         except NoAddress:
             continue
     if not codes:

@@ -66,7 +66,9 @@ class CampaignCounter:
         for_desk = message.reply_to is not None or read_desk_words(typed, self._clock.today()) is not None
         wish = None
         if typed and not asked and not for_desk:
-            wish = read_wish(typed, after_ours=key is not None and memory.offer is None)
+            ours = key is not None and memory.offer is None
+            first = ours and not answers.has_answered(db, person, str(key))
+            wish = read_wish(typed, after_ours=ours, first=first)
         if wish is not None:
             return Served([self._take(person, message.channel, wish, key)])
         self._note(db, person, choice, key if message.kind is Kind.TEXT and not asked else None)
