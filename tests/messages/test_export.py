@@ -13,7 +13,7 @@ from bot.replies.reply import Choice
 from bot.review.wordings import Reason, Wording, keep
 from bot.store import as_text
 from tests.messages.office import Intake, ScriptedCarrier
-from tests.messages.test_erased import CHAT, NAME, a_life
+from tests.messages.test_erased import CHAT, NAME, a_life, tables_that_name_people
 
 PLACES = {
     "accounts": "accounts",
@@ -74,15 +74,9 @@ def at(found: dict, path: str):
 
 
 async def test_every_table_that_names_people_is_in_the_export(intake, person):
-    keys = {"person", "person_id", "chat", "conversation", "former_id"}
-    named = {
-        table
-        for table in intake.store.db.table_names()
-        if keys & {column.name for column in intake.store.db.table(table).columns}
-    }
     found = exported(intake, person)
 
-    assert named == PLACES.keys() | OF_OURS
+    assert tables_that_name_people(intake) == PLACES.keys() | OF_OURS
     assert [table for table, path in PLACES.items() if not at(found, path)] == []
 
 

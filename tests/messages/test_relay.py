@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import Unreachable
+from bot.errors import Held, Unreachable
 from bot.leads import DeclineReason, Event, NewLead, Place, Role, State
 from bot.messages.incoming import Contact, IncomingMessage, Kind
 from bot.messages.relay import RelayDesk
@@ -231,14 +231,21 @@ async def test_afterwards_what_to_put_down_is_one_tap_away(talk, contacted, titl
     assert talk.intake.leads.get(talk.lead).state is State.CONTACTED
 
 
-@pytest.mark.parametrize("deaf", [HOUSE, STAFF])
-async def test_who_cannot_be_reached_is_not_talked_to_and_the_other_side_hears_it(talk, deaf):
+@pytest.mark.parametrize(
+    ("deaf", "trouble"),
+    [
+        pytest.param(HOUSE, Unreachable("blocked"), id="the household blocked us"),
+        pytest.param(HOUSE, Held("window closed"), id="the channel takes nothing for it now"),
+        pytest.param(STAFF, Unreachable("blocked"), id="the collaborator blocked us"),
+    ],
+)
+async def test_who_cannot_be_reached_is_not_talked_to_and_the_other_side_hears_it(talk, deaf, trouble):
     await talk.begun()
     relay = RelayDesk(talk.intake.store, talk.intake.clock, talk.intake.people, talk.intake.leads)
     assert relay.tick() is False
     talk.carrier.trouble = {
-        "**Anh Bình, cộng tác viên:** chị ơi": [Unreachable("blocked")],
-        "**KC-0001 · Chị Hoa:** anh ơi": [Unreachable("blocked")],
+        "**Anh Bình, cộng tác viên:** chị ơi": [trouble],
+        "**KC-0001 · Chị Hoa:** anh ơi": [trouble],
     }
     await (talk.says("chị ơi", STAFF) if deaf == HOUSE else talk.says("anh ơi"))
     await talk.send()
