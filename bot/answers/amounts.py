@@ -12,7 +12,7 @@ from bot.language.spelling import lenient
 
 _LESS = "dưới(?! có)|chưa tới|chưa đến|chưa đầy|chưa được|chưa lên tới|không tới|không đến|không đầy|không được|hổng tới|hổng đến|hổng được|ít hơn|nhỏ hơn|thấp hơn"
 _AT_MOST = "không quá|không vượt quá|chưa quá|không hơn|tối đa|nhiều nhất|nhiều lắm|cao lắm|cao nhất|cùng lắm|hết cỡ|không trên"
-_MORE = "ngoài(?= (?:\\d+0|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín)? ?(?:mươi|chục|trăm)))|hơn|trên(?! dưới)|quá|vượt|lớn hơn|nhiều hơn|cao hơn"
+_MORE = "ngoài(?= (?:\\d+0|(?:\\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)(?: mươi| chục)? (?:tỷ|triệu|trăm)|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín)? ?(?:mươi|chục|trăm)))|hơn|trên(?! dưới)|quá|vượt|lớn hơn|nhiều hơn|cao hơn"
 _AT_LEAST = "ít nhất|tối thiểu|không dưới|không ít hơn|ít gì cũng|ít ra|từ"
 _ABOUT = r"(?: (?:là|khoảng|tầm|chừng|cỡ|độ|có|cũng|được|lên|tới|thì))*"
 _BEFORE = [
@@ -159,11 +159,15 @@ class AmountFinder:
         start = self._found[index].start
         for name, pattern in _BEFORE:
             match = pattern.match(self._spelled, start)
-            if match:
+            if match and not self._is_last_year(index):
                 after = next((i for i, lexeme in enumerate(self._found) if lexeme.start >= match.end()), None)
                 if after is not None:
                     return name, after
         return "", index
+
+    def _is_last_year(self, index: int) -> bool:
+        """Whether an unmarked "ngoai" at *index* is that of "nam ngoai", last year, and no limit."""
+        return index > 0 and self._found[index].text == "ngoai" and self._found[index - 1].text == "nam"
 
     def _limit_after(self, index: int, limit: str, *, ranged: bool) -> tuple[int, str]:
         """The limit that follows the number and its noun: "20 người trở lên"; "từ" alone without it is no limit."""
@@ -215,7 +219,8 @@ class AmountFinder:
                 continue
             second = self._read_one(at + skip)
             # "5-7 trăm": both are hundreds.
-            shared = self._shared(at + skip) if not loose and first.unit is None and first.bounds.high < 10 else 1
+            near = not loose or skip == 1
+            shared = self._shared(at + skip) if near and first.unit is None and first.bounds.high < 10 else 1
             lower = replace(first, bounds=first.bounds.times(shared))
             if second and self._is_range(lower, second, loose=loose):
                 return lower, second

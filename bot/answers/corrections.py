@@ -74,7 +74,10 @@ def of_today(said: Said) -> Said:
         if not here or not there or here.start() == there.start():
             continue
         if there.start() < here.start():
-            return said.part(said.spelled[here.start() :])
+            kept = said.spelled[here.start() :]
+            counted = any(char.isdecimal() for char in said.spelled) and not lenient(_NUMBER).search(kept)
+            # "650 triệu năm ngoái, năm nay chưa biết": of today nothing is told.
+            return said if counted else said.part(kept)
         cut = said.spelled[: there.start()].rstrip(" ,;")
         if lenient(_NUMBER).search(cut):
             return said.part(cut)

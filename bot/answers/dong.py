@@ -26,6 +26,8 @@ _COUNTED = (
 _OTHER_WORD = re.compile(
     rf"(?!{lenient('đồng|đ|đến|tới|hoặc|hay|trở|đổ|hơn|mấy|lại|thôi|lận|một|mỗi|trăm|chục|mươi|mười|lẻ|rưỡi|hai|ba|bốn|năm|sáu|bảy|tám|chín|ạ|a|à|nha|nhe|ha|em|anh|chị|là|quay').pattern})[^\W\d_]"
 )
+_TWO_WORDS = frozenset({"lam", "sau", "nam", "ba", "tu", "bay", "tam"})
+"""Digit words that without their marks are just as well làm, sau, năm, bà, từ, bày and tầm."""
 _LIMIT = 10**15
 
 
@@ -68,7 +70,9 @@ class MoneyFinder:
             bounds, unit, after = bounds.times(1000), bigger, after + 1
         if unit == _BILLION and re.fullmatch(r"[1-9]\d?\.\d{3}", self._found[index].text):
             return None  # "1.250 tỷ" is 1.25 or 1250
-        scaled, after = self._tail(bounds.times(unit), unit, after + 1)
+        scaled, after = bounds.times(unit), after + 1
+        if bounds.low.denominator == 1 or self._unit(after + 1):  # nothing is added to "1,5 tỷ"
+            scaled, after = self._tail(scaled, unit, after)
         return self._checked(Reading(scaled, unit, after))
 
     def _is_foreign(self, index: int) -> bool:
@@ -131,12 +135,8 @@ class MoneyFinder:
     def _tail(self, scaled: Bounds, unit: int, after: int, *, led: bool = False) -> tuple[Bounds, int]:  # noqa: PLR0911 (one return for each way to say it)
         """What is added behind a unit: "1 tỷ 2", "1 tỷ rưỡi", "1 tỷ 350 triệu", "1 tỷ mấy"."""
         word = self._reader.word
-        if word(after, "rưỡi"):
-            return scaled.plus(one(unit // 2)), after + 1
-        if word(after, "mấy") and not word(after + 1, THINGS):
-            return scaled.plus(Bounds(Fraction(unit, 10), Fraction(unit * 9, 10))), after + 1
-        if word(after, "không") and (digit := self._reader.digit(after + 1)):
-            return scaled.plus(one(Fraction(unit * digit, 100))), after + 2
+        if part := self._part_of_unit(unit, after):
+            return scaled.plus(part[0]), part[1]
         if word(after, "không") and word(after + 1, "trăm") and self._reader.read(after + 2, thousands=False):
             after += 2  # "một tỷ không trăm năm mươi triệu"
         odd = word(after, "lẻ|linh")
@@ -146,6 +146,10 @@ class MoneyFinder:
         if got is None or not got[0].exact or not scaled.exact or unit == _THOUSAND:
             return scaled, after
         bounds, beyond = got
+        if self._is_one_of(after, beyond):
+            bounds, beyond = one(self._reader.digit(after) or 0), after + 1
+        if self._is_other_word(after, beyond, scaled, unit):
+            return scaled, after
         smaller = self._unit(beyond)
         if smaller is not None:
             if smaller == unit and led and bounds.low < 10:
@@ -170,6 +174,30 @@ class MoneyFinder:
             return scaled.plus(one(Fraction(int(digits), 10 ** len(digits)) * unit)), beyond
         size = 10 if bounds.low < 10 else 100 if bounds.low < 100 else 1000
         return scaled.plus(one(bounds.low / size * unit)), beyond
+
+    def _part_of_unit(self, unit: int, after: int) -> tuple[Bounds, int] | None:
+        """Less than a whole unit, named by a word: "rưỡi", "mấy", "không năm"."""
+        word = self._reader.word
+        if word(after, "rưỡi"):
+            return one(unit // 2), after + 1
+        if word(after, "mấy") and not word(after + 1, THINGS):
+            return Bounds(Fraction(unit, 10), Fraction(unit * 9, 10)), after + 1
+        if word(after, "không") and (digit := self._reader.digit(after + 1)):
+            return one(Fraction(unit * digit, 100)), after + 2
+        return None
+
+    def _is_one_of(self, index: int, after: int) -> bool:
+        """Whether the second of two digit words counts what follows: "một tỷ hai một năm"."""
+        word = self._reader.word
+        return after == index + 2 and word(index + 1, "một") and word(after, "năm|tháng|quý|cái|máy|chiếc")
+
+    def _is_other_word(self, index: int, after: int, scaled: Bounds, unit: int) -> bool:
+        """Whether an unmarked digit word behind a unit is rather another word: "650 trieu lam von", "300 trieu sau thue"."""
+        if self._said.accented or after != index + 1 or self._found[index].text not in _TWO_WORDS:
+            return False
+        if self._found[index].text == "lam" or (unit == _MILLION and scaled.low >= 10 * _MILLION):
+            return self._unit(after) is None
+        return after < len(self._found) and bool(_OTHER_WORD.match(self._found[after].text)) and not self._unit(after)
 
     def _checked(self, reading: Reading) -> Reading | None:
         """*reading* with "đồng" taken in, or None when dollars or gold follow."""

@@ -38,6 +38,10 @@ _OWN_LABEL = {
     "demonstration.cost": "chi phí|kinh phí|tổng|đầu tư|làm|hết",
 }
 _EXTRAS = "lắp đặt|công lắp|vận chuyển|tiền ship|ship|thuế|vat|phụ kiện|chuyên chở|bảo trì|bảo hiểm|công thợ"
+_SORTS = lenient(
+    r"(?:máy|hàng|cái|loại|đồ)(?: của)? (?:mới|cũ|nhật|hàn|tàu|trung quốc|đài loan|đức|ý|việt nam|nội|ngoại|tốt|xịn|thường|rẻ|nhập)"
+)
+"""One machine in several makes, of which one will be bought: "máy Nhật 300 triệu, máy Tàu 180"."""
 _CLAUSE = re.compile(
     rf"[;\n]|,(?!\d)|\.(?!\d)|{lenient('nhưng|còn|mà').pattern}|(?={lenient('lợi nhuận|lời|lãi [0-9]+|lãi ròng|tiền lãi|doanh thu|đặt cọc').pattern})"
 )
@@ -45,6 +49,8 @@ _CLAUSE = re.compile(
 
 def read_money(question: str, said: Said) -> Answer | None:
     """The amount in VND that *said* gives for *question*; None when no amount of dong was said."""
+    # "th" is how many write "tháng".
+    said = said.part(re.sub(r"\bth\b", "thangS", said.spelled))
     said = of_today(corrected(said))
     if (
         said.has("mới mở|chưa có doanh thu|chưa bán được gì")
@@ -114,7 +120,9 @@ def _price(said: Said, found: list[Quantity]) -> Answer | None:  # noqa: PLR0911
         return found[0].times(pieces).answer()
     if pieces and len(found) == 1:
         single = lenient(rf"(?:.*\W)?(?:một|1) (?:{THINGS})(?: (?:là|giá|khoảng|tầm|cỡ|chừng))*")
-        if single.fullmatch(said.spelled[: found[0].start].rstrip()):
+        again = lenient(rf".*[,;] ?(?:{THINGS})")  # "4 cái, cái 15 triệu"
+        before = said.spelled[: found[0].start].rstrip()
+        if single.fullmatch(before) or again.fullmatch(before):
             return found[0].times(pieces).answer()
     return _sum_or_several(said, found)
 
@@ -128,6 +136,8 @@ def _pieces(said: Said, found: list[Quantity]) -> int:
             continue
         if reader.word(index - 1, "mỗi|/|từng"):
             continue
+        if reader.word(index, "cặp|đôi") and reader.word(index + 1, THINGS):
+            return 2
         got = reader.read(index)
         if got and got[0].exact and 2 <= got[0].low <= 100 and reader.word(got[1], THINGS):
             return int(got[0].low)
@@ -181,6 +191,8 @@ def _sum_or_several(said: Said, found: list[Quantity]) -> Answer | None:  # noqa
             said.spelled[: quantity.start].rstrip()
         ):
             return quantity.answer()
+    if said.has("(?:không|chưa|nếu|đừng) (?:tính|kể|gồm|bao gồm|cộng)") or len(_SORTS.findall(said.spelled)) > 1:
+        return several([quantity.low for quantity in found])
     if said.has("vay|mượn"):
         return None
     if said.has(_EXTRAS):

@@ -30,7 +30,7 @@ _NOT_PEOPLE = (
 )
 _FILLERS = (
     "bữa|thôi|à|nha|nhé|nhe|gì|là|hoặc|hay|với|và|cùng|trở|hơn|ạ|làm|lận|mấy|có|hết|rồi|chẵn|đổ|cả|tính|ở|trong|chứ|hà|luôn|nữa|đó|đấy|á|thì|mà|nhưng|còn|bạn|mem|tay|thầy"
-    "|thằng|trai|gái|tổng|tất|kể|gồm|bao gồm|bình thường|thường|mùa|vợ|chồng|mướn|thuê|thêm|đang|trước|giờ|hiện|lúc|khi|nhân|mới|đúng|cộng|tròn|được|không|dư|ha|nè|vậy|mạng|lao công|sinh viên|thời vụ|ngoài|từ|này|quanh|chưa|theo|đến|tới|dưới|trên|đồng bào|là cùng|là nhiều|ít"
+    "|thằng|trai|gái|tổng|tất|kể|gồm|bao gồm|bình thường|thường|mùa|vợ|chồng|mướn|thuê|thêm|đang|trước|giờ|hiện|lúc|khi|nhân|mới|đúng|cộng|tròn|được|không|dư|ha|nè|vậy|mạng|lao công|sinh viên|thời vụ|ngoài|từ|này|quanh|chưa|theo|đến|tới|dưới|trên|đồng bào|là cùng|là nhiều|ít|part|thành|thành ra|vị chi|tết|tuổi"
 )
 _SEASONAL = (
     "thời vụ|mùa vụ|theo mùa|part time|parttime|bán thời gian|công nhật|tạm thời|cộng tác viên|khoán|thuê thêm|mướn thêm"
@@ -62,7 +62,17 @@ def people(said: Said) -> list[Quantity]:
         return reading.bounds
 
     quantities = AmountFinder(said.spelled, found, read_one, resolve, PEOPLE).all()
-    return [quantity for quantity in quantities if _counts_people(said, quantity)]
+    counted = [quantity for quantity in quantities if _counts_people(said, quantity)]
+    # "4 thợ với 3 xyz": who the three are cannot be told, so neither can the sum.
+    strangers = [quantity for quantity in quantities if _may_be_people(said, quantity)]
+    return [] if counted and strangers else counted
+
+
+def _may_be_people(said: Said, quantity: Quantity) -> bool:
+    """Whether what *quantity* counts is a word that nothing is known of."""
+    after = said.spelled[quantity.end :].lstrip()
+    written = said.spelled[quantity.number : quantity.end].isdecimal()
+    return written and _is_strange(after) and not lenient(_NOT_PEOPLE).match(after)
 
 
 def _is_gender(reader: NumberReader, index: int) -> bool:
@@ -84,9 +94,7 @@ def _counts_people(said: Said, quantity: Quantity) -> bool:  # noqa: PLR0911 (on
         and 1900 < quantity.low < 2100
     ):
         return False
-    if re.match(r"[^\W\d_]", after) and not lenient(
-        rf"{PEOPLE}(?! cá(?! (?:sáng|chiều|đêm|ngày|tối|\d)))|{_FILLERS}"
-    ).match(after):
+    if _is_strange(after):
         return False
     if quantity.number and said.spelled[quantity.number - 1].isalpha():
         return False
@@ -103,6 +111,13 @@ def _counts_people(said: Said, quantity: Quantity) -> bool:  # noqa: PLR0911 (on
     if lenient(r"(?:.*\W)?đợt").fullmatch(before):
         return False
     return quantity.low <= LIMIT
+
+
+def _is_strange(after: str) -> bool:
+    """Whether the word *after* a number is no word for people nor one that may follow any number."""
+    return bool(re.match(r"[^\W\d_]", after)) and not lenient(
+        rf"{PEOPLE}(?! cá(?! (?:sáng|chiều|đêm|ngày|tối|\d)))|{_FILLERS}"
+    ).match(after)
 
 
 def _may_be_kin(said: Said, quantity: Quantity, after: str) -> bool:

@@ -9,7 +9,7 @@ from bot.language.spelling import lenient
 
 _KNOW = (
     "biết|nhớ|rõ|chắc|nắm(?! (?:trong|trăm|mươi|chục|tỷ|triệu|người))|rành|để ý|xác định|hình dung|ước lượng|ước tính|tính ra|tính được|tính toán|đếm|kiểm tra|quyết|quyết định"
-    "|nghĩ tới|nghĩ ra|tính|tính tới|tính đến|thống kê|theo dõi|ghi sổ|ghi chép|tổng kết|cộng sổ|hay(?! (?:khi|chừng|lúc|bấy|nấy))|dám chắc|coi lại|xem lại|tìm hiểu"
+    "|nghĩ tới|nghĩ ra|tính(?! (?:đất|máy|nhà|kho|xe|công|tiền|vat|thuế|thời vụ|mùa vụ|chủ|tôi|em|vợ|chồng|lãi|lời|khấu hao|mặt bằng|mấy|cả|phụ))|tính tới|tính đến|thống kê|theo dõi|ghi sổ|ghi chép|tổng kết|cộng sổ|hay(?! (?:khi|chừng|lúc|bấy|nấy))|dám chắc|coi lại|xem lại|tìm hiểu"
 )
 _UNKNOWN = lenient(
     r"chưa (?:tính|biết|rõ|định|chốt|hẹn)(?: được)? ngày(?: nào| cụ thể)?|"
@@ -17,6 +17,8 @@ _UNKNOWN = lenient(
     r"|(?:quên|hổng nhớ)(?: (?:rồi|mất|béng|hết|tiêu|mất tiêu|luôn))+|quên|ai (?:mà )?biết|biết (?:sao |gì )?đâu|biết chết liền|sao (?:mà )?biết(?: được)?"
     r"|làm sao (?:mà )?(?:biết|nhớ)|(?:để|phải|đợi)(?: (?:tôi|em|anh|chị|mình|con))? (?:coi|xem|hỏi|tính|kiểm tra|suy nghĩ|về hỏi|về coi|bàn|dò)"
     r"|(?:phải )?hỏi(?: lại)? (?:vợ|chồng|kế toán|bà xã|ông xã|bà ấy|ông ấy|chủ|sếp|người nhà|ba|má|mẹ|cha|con trai|con gái|anh hai|chị hai|thằng em|ông chủ|bà chủ)|mới biết được|khó (?:nói|biết|nhớ|trả lời)(?: lắm| quá)?"
+    r"|(?:đâu|gì|chi|nào) mà (?:biết|nhớ|rõ|rành|nắm)"
+    r"|chưa (?:bao giờ|khi nào|lần nào|hề|từng|ngồi)(?: ngồi)? (?:tính|cộng|ghi|đếm|kiểm|tổng kết|thống kê|để ý|hạch toán)"
     r"|không có số liệu|không (?:có )?sổ sách|mù tịt|bó tay|hên xui|lơ mơ|mơ hồ|còn (?:đang )?(?:tính|phân vân|suy nghĩ|lưỡng lự)"
     r"|đang (?:phân vân|suy nghĩ|lưỡng lự)|lâu (?:quá|rồi)(?: rồi)? (?:không|quên)|(?:chưa|không) có (?:con số|số|số liệu)"
     r"|chưa(?: (?:có|lập|làm|lên|ra|xin|nhận|hỏi|được|ai|kịp|thấy|chốt))* (?:dự toán|báo giá|bảng giá|con số|giá|dự trù|kế hoạch chi|phương án|kinh phí)(?: (?:nữa|cụ thể|gì|hết))*|(?:bên bán|hãng|người ta|họ|bên kia) chưa báo(?: giá)?|(?:đang )?(?:chờ|đợi)(?: (?:bên bán|hãng|người ta|họ|bên kia))? báo giá"
@@ -38,7 +40,7 @@ _ASKS = lenient(
 )
 _NOT_ASKING = lenient(
     r"sớm (?:khi|lúc|hồi) nào|(?:khi|lúc|hồi) nào (?:được|có|xong) thì(?: [^\W\d_]+){0,3}|"
-    r"(?:khi nào|lúc nào|bao giờ|chừng nào)(?: [^\W\d_]+){0,4} (?:cũng|thì cũng|thì tốt|thì làm|thì mua|thì lấy|thì được|hay)|chứ sao không|lúc nào cũng|khi nào cũng|bao nhiêu cũng|ai cũng|đâu cũng|thế nào cũng|sao không|chứ sao|không bao giờ|không bao nhiêu|không có bao nhiêu|được bao nhiêu hay bấy nhiêu|chứ gì|(?:không|chưa|đâu|chẳng)(?: [^\W\d_]+){0,3} (?:chỗ nào|nơi nào|loại nào|cái gì)|(?:đâu|không|chưa|nào|chẳng) có phải|bao nhiêu(?: [^\W\d_]+){0,3} (?:bấy nhiêu|cũng)"
+    r"(?:khi nào|lúc nào|bao giờ|chừng nào)(?: [^\W\d_]+){0,4} (?:cũng|thì cũng|thì tốt|thì làm|thì mua|thì lấy|thì được|hay)|chứ sao không|lúc nào cũng|khi nào cũng|bao nhiêu cũng|ai cũng|đâu cũng|thế nào cũng|sao không|chứ sao|không bao giờ|không bao nhiêu|(?:không|chưa|chẳng|chả|hổng|đâu)(?! (?:biết|rõ|nhớ|hiểu))(?: [^\W\d_]+){0,3} (?:bao )?nhiêu(?! (?:thì|là|vậy))|(?:bao )?nhiêu (?:đó|đấy|thôi)|chứ (?:bao )?nhiêu|được bao nhiêu hay bấy nhiêu|chứ gì|(?:không|chưa|đâu|chẳng)(?: [^\W\d_]+){0,3} (?:chỗ nào|nơi nào|loại nào|cái gì)|(?:đâu|không|chưa|nào|chẳng) có phải|bao nhiêu(?: [^\W\d_]+){0,3} (?:bấy nhiêu|cũng)"
 )
 _ASKS_AT_END = lenient(
     rf"(?:.* )?(?:có|được|phải|cần|đúng|nên|thuộc|bị|tính|đã|mua|đăng ký|cho)(?: [\w%]+)*? (?:không|chưa|hả|sao){_END}\W*"
