@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from bot.clock import VIETNAM
 from bot.leads import rows
 from bot.leads.collaborator import Collaborator, of_row
-from bot.leads.lead import CloseReason, Lead
+from bot.leads.lead import CloseReason, DeclineReason, Lead
 from bot.leads.life import WORKING, State
 from bot.leads.policy import LeadPolicy
 from bot.store import as_text
@@ -71,7 +71,7 @@ class CollaboratorFigures:
     open: int
     """Leads it has now and has not finished."""
     declined_share: Share
-    """Of the offers that ended, those declined or run out."""
+    """Of the offers that ended, those declined or run out; what it was asked on a day off does not count."""
     finished_share: Share
     """Of the leads that ended, or were long in its hands, those brought to an end."""
     concerns: Mapping[Concern, Share]
@@ -129,11 +129,12 @@ def by_collaborator(db: Database, cases: Cases, policy: LeadPolicy, now: datetim
     staff = [of_row(row) for row in list(db.query("SELECT * FROM collaborators ORDER BY id"))]
     found = []
     for one in staff:
-        states = Counter(offer["state"] for offer in offers if offer["collaborator_id"] == one.id)
+        made = [offer for offer in offers if offer["collaborator_id"] == one.id]
+        states = Counter(offer["state"] for offer in made)
         own = [lead for lead in leads if lead.owner_id == one.id]
-        if not states and not own:
+        if not made and not own:
             continue
-        declined = _declined(states)
+        declined = _declined(made)
         finished = _finished([(lead, lead.taken_at) for lead in own], policy, now)
         found.append(
             CollaboratorFigures(
@@ -163,7 +164,7 @@ def by_place(cases: Cases, policy: LeadPolicy, now: datetime) -> tuple[PlaceFigu
     found = []
     for place, there in sorted(leads_of.items()):
         made = [offer for lead in there for offer in offers_of[lead.id]]
-        declined = _declined(Counter(offer["state"] for offer in made))
+        declined = _declined(made)
         finished = _finished([(lead, lead.created) for lead in there], policy, now)
         found.append(
             PlaceFigures(
@@ -178,7 +179,9 @@ def by_place(cases: Cases, policy: LeadPolicy, now: datetime) -> tuple[PlaceFigu
     return tuple(found)
 
 
-def _declined(states: Counter[str]) -> Share:
+def _declined(offers: Iterable[Mapping[str, Any]]) -> Share:
+    """Who said that it was away was in no position to take anything: that offer does not count."""
+    states = Counter(offer["state"] for offer in offers if offer["reason"] != DeclineReason.ABSENT)
     ended = states.total() - states["open"] - states["ended"]
     return Share(states["declined"] + states["expired"], ended)
 

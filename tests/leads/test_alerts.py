@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.leads import CENTRE_CHAT, STAFF_CHANNEL, CloseReason, DeclineReason, LeadBook, LeadPolicy, tick
-from bot.leads.handling import Concern
+from bot.leads.handling import Concern, Share, by_collaborator, cases_between
 from bot.replies.leads import render
 
 DAY = timedelta(days=1)
@@ -30,6 +30,13 @@ def alerts(office, chat="centre"):
     return [notice for notice in office.told(chat) if notice.kind == "lead_alerts"]
 
 
+def by_collaborator_now(office):
+    today = office.clock.today()
+    return by_collaborator(
+        office.store.db, cases_between(office.store.db, today, today), LeadPolicy(), office.clock.now()
+    )
+
+
 def said(alert):
     return alert.about, alert.concern, alert.part, alert.whole
 
@@ -52,6 +59,16 @@ def test_a_few_offers_say_nothing(office, times, expected):
     declined(office, times)
 
     assert tick(office.book).alerts == expected
+
+
+def test_a_day_off_is_held_against_nobody(office):
+    for number in range(4):
+        office.book.decline(office.passed(f"d{number}"), office.binh, DeclineReason.ABSENT)
+        office.collaborators.back(office.binh)
+
+    assert tick(office.book).alerts == 0
+    declined(office, 2, prefix="again")
+    assert [one.declined_share for one in by_collaborator_now(office)] == [Share(2, 2)]
 
 
 def test_little_brought_to_an_end_is_told_too(office):
