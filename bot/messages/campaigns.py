@@ -56,8 +56,10 @@ class CampaignCounter:
             return Served([self._presses[choice.intent](person, message.channel, choice.data)])
         typed = message.text if message.kind is Kind.TEXT else ""
         link = read_link(message.start or typed)
-        if link is not None and (welcome := self._welcome(db, person, link)) is not None:
-            return Served([welcome])
+        if link is not None:
+            welcome = self._welcome(db, person, link)
+            if welcome is not None or typed:
+                return Served([welcome or words.link_over()])
         # While a question is open, "thôi" and "không nhận gì hết" answer it; what else may be meant, the dialogue reads.
         memory = recall(db, conversation_of(person, message.channel))
         asked = memory.question is not None

@@ -231,7 +231,7 @@ def welcome(message: CampaignMessage, *, may_ask_consent: bool) -> Reply:
 
 
 def link_over() -> Reply:
-    """Who comes by the link of a campaign that is over."""
+    """Who comes by the link of a campaign that is over, or types a code that is no longer one."""
     return Reply(
         "Đợt này đã kết thúc. Các hỗ trợ khuyến công khác vẫn hỏi được ở đây, anh/chị xem xưởng mình hợp khoản nào nhé.",
         (Choice("Kiểm tra xưởng của tôi", "start_screening"), SUBSCRIBE),

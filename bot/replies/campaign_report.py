@@ -107,7 +107,9 @@ def _group(heading: str, groups: Mapping[str, Funnel]) -> list[str]:
     labels = dict(STEPS)
     lines = [
         f"• {name}: "
-        + ", ".join(f"{labels[step].lower()} {getattr(one, step)}" for step in shown if getattr(one, step))
+        + ", ".join(
+            f"{labels[step][:1].lower()}{labels[step][1:]} {getattr(one, step)}" for step in shown if getattr(one, step)
+        )
         for name, one in groups.items()
         if any(getattr(one, step) for step in shown)
     ]

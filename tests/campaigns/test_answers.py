@@ -21,7 +21,7 @@ from bot.people import Purpose
 from bot.replies.campaign import CONSENT
 from bot.replies.reply import Reply
 from bot.screening.memory import Memory, Task, remember
-from tests.campaigns.centre import Centre
+from tests.campaigns.centre import TEXT, Centre
 
 
 class Talk:
@@ -170,8 +170,18 @@ def test_the_code_of_a_poster_can_be_typed(centre: Centre, talk: Talk) -> None:
     assert "hội chợ bắt đầu" in talk.types("/start c_fair")
 
 
-def test_the_link_of_an_unknown_campaign_is_an_ordinary_start(talk: Talk) -> None:
+def test_the_link_of_an_unknown_campaign_is_an_ordinary_start_and_its_code_is_over(talk: Talk) -> None:
     assert talk.starts("c_gone").text == "dialogue: greet"
+    assert "đã kết thúc" in talk.types("c_gone")
+
+
+def test_the_link_of_a_campaign_that_is_still_written_shows_no_gap(centre: Centre, talk: Talk) -> None:
+    file = centre.path.with_name("fair.yml")
+    file.write_text(TEXT.format(key="fair").replace("2027-03-12", ""), "utf8")
+    centre.book.draft(file)
+
+    assert talk.starts("c_fair").text == "dialogue: greet"
+    assert talk.answers() == []
 
 
 def test_the_link_of_a_campaign_that_is_over_says_so(centre: Centre, talk: Talk) -> None:
