@@ -3,8 +3,8 @@
 python -m tests.bench.campaign_speed [--seconds 75] [--turns 2]
 
 A loopback Telegram in a process of its own takes thirty messages a second and answers more with a 429. The turns, the
-sender and the campaign's feeder run together as in the service; the dialogue is a script that holds the turn's
-transaction as long as Rasa does.
+sender and the campaign's feeder run together as in the service; the dialogue is a script that reads, and holds the
+turn's transaction, as long as Rasa does.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from bot.campaigns.terms import channel_terms
 from bot.channels.capabilities import RATES
 from bot.channels.telegram.carrier import TelegramCarrier
 from bot.channels.telegram.requests import QuietRequest
-from bot.dialogue import Utterance
+from bot.dialogue import Reading, Utterance
 from bot.leads import LeadBook
 from bot.messages.campaigns import CampaignCounter
 from bot.messages.collaborators import CollaboratorDesk
@@ -51,7 +51,8 @@ from tests.peers.telegram import DEFAULT_TOKEN
 from tests.service import ROOT
 
 MORNING = datetime(2026, 11, 30, 1, 30, tzinfo=UTC)
-RASA_SECONDS = 0.025
+READING_SECONDS, ACTING_SECONDS = 0.027, 0.012
+"""As `tests.bench.side_by_side` tells of the real dialogue: before the turn's transaction, and in it."""
 PHASES = 4
 SETTLING = 2.0
 """Seconds that a campaign is given to begin or to end."""
@@ -123,7 +124,8 @@ async def measure(folder: Path, seconds: float, turns_per_second: float) -> Spee
         )
         desk = CollaboratorDesk(store, clock, people, LeadBook(store, clock, people))
         counter = CampaignCounter(people, parts.book, parts.dispatch)
-        dialogue = ScriptedDialogue(store, _as_long_as_rasa)
+        dialogue = ScriptedDialogue(store, _acts_as_long_as_rasa)
+        dialogue.reader = _reads_as_long_as_rasa
         turns = Turns(store, clock, people, dialogue, desk, on_outgoing=sender.wake, counters=(counter,))
         sending = asyncio.create_task(sender.run())
         talk = _Talk(turns, audience, turns_per_second)
@@ -166,8 +168,13 @@ async def measure(folder: Path, seconds: float, turns_per_second: float) -> Spee
     )
 
 
-async def _as_long_as_rasa(_: Utterance, __: Database) -> list[Reply]:
-    await asyncio.sleep(RASA_SECONDS)
+async def _reads_as_long_as_rasa(_: Utterance) -> Reading:
+    await asyncio.sleep(READING_SECONDS)
+    return {}
+
+
+async def _acts_as_long_as_rasa(_: Utterance, __: Database) -> list[Reply]:
+    await asyncio.sleep(ACTING_SECONDS)
     return [Reply("Vâng.")]
 
 

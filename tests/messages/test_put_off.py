@@ -5,11 +5,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from bot.errors import StoreError
 from bot.messages import inbox
+from bot.server import _keep_time
 from tests.messages.office import Intake, text
 
 PATIENCE = 0.1
@@ -54,6 +56,21 @@ async def test_a_turn_that_found_the_database_locked_is_answered_later_without_a
     assert found == 3
     assert (intake.texts(), intake.texts("2")) == (["nghe: một", "nghe: hai"], ["nghe: ba"])
     assert "turn_failed" not in logged()
+
+
+async def test_the_service_finds_it_by_itself(intake, monkeypatch, logged):
+    monkeypatch.setattr("bot.server.TIMER_SECONDS", 0.02)
+    nothing = SimpleNamespace(tick=lambda: False)
+    running = SimpleNamespace(turns=intake.turns, desk=intake.desk, relay=intake.relay, upkeep=nothing)
+    intake.turns.receive(text("chào"))
+    with held_by_somebody_else(intake.path):
+        intake.turns.catch_up()
+        await until(lambda: "turn_put_off" in logged())
+    timer = asyncio.create_task(_keep_time(running))
+    await all_answered(intake)
+    timer.cancel()
+
+    assert intake.texts() == ["nghe: chào"]
 
 
 async def test_a_turn_that_was_read_before_the_lock_is_not_answered_twice(intake):
