@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.asking import go_on, put_again, put_question
-from actions.explaining import second_thoughts
+from actions.explaining import put_right, second_thoughts
 from actions.turn import BotAction, Turn
 from bot.replies import screening as words
 from bot.replies.reply import Reply
@@ -18,10 +18,13 @@ class CorrectAnswer(BotAction):
 
     def replies(self, turn: Turn) -> list[Reply]:
         """Says what was changed and what that changed in the result."""
+        # With no question open, what is put right is the answer given last: "không phải, ý em là nhãn hiệu".
+        if turn.memory.task is Task.NONE and (right := put_right(turn)):
+            return right
         draft = turn.draft
         corrected = turn.services.interview.correct(draft, turn.text, turn.day)
         if corrected is None:
-            return [words.what_to_correct(draft.facts), *put_again(turn)]
+            return put_right(turn) or [words.what_to_correct(draft.facts), *put_again(turn)]
         return _changed(turn, draft, corrected)
 
 

@@ -6,18 +6,22 @@ from dataclasses import dataclass
 
 from actions.asking import put_again
 from actions.doubt import doubt, foreign, not_ours
+from actions.learning import not_understood, was_meant
 from actions.scope import OURS, ours
 from actions.turn import Turn
-from bot.knowledge.question import follow_up, two_parts, with_abroad
+from bot.knowledge.question import follow_up, meant_instead, two_parts, with_abroad
 from bot.knowledge.search import Hits
-from bot.replies.policy import render_topic
+from bot.replies.policy import render_clarify, render_topic
 from bot.replies.reply import Reply
+from bot.review import Reason
 from nlu.reading import is_foreign
 
 FOLLOW_UP_TURNS = 2
 """For how many turns "vậy bao nhiêu?" refers to the topic explained before."""
 UNSURE = 0.7
 """Below this confidence an intent may be a question in disguise: "hồ sơ gồm gì" asks for no state of a case."""
+OFFERED = 3
+"""Readings offered to who says that the answer missed."""
 WELL_KNOWN = 0.35
 """From this score on, the search has met nearly the same question."""
 
@@ -80,6 +84,26 @@ def rather_a_question(turn: Turn) -> list[Reply]:
     return [*explanation(turn, found), *put_again(turn)]
 
 
+def put_right(turn: Turn) -> list[Reply]:
+    """The answer that was really wanted, where the message says that the last one missed; nothing when it does not.
+
+    "không phải, ý em là máy cũ" asks anew; a bare "không phải" is offered what else the question may have meant.
+    """
+    said, missed = turn.memory.said, turn.memory.topic
+    rest = meant_instead(turn.text) if said and missed else None
+    if not said or rest is None:
+        return []
+    hits = turn.services.search.find(with_abroad(rest or said))
+    others = tuple(hit.topic for hit in hits.ranked if hit.topic != missed)
+    if rest and hits.confident and hits.ranked[0].topic == others[0]:
+        was_meant(turn, said, others[0])
+        return [explain(turn, others[0]), *put_again(turn)]
+    turn.note(said=None, misread=turn.memory.misread + 1)
+    reply = render_clarify(tuple(turn.services.topics[topic] for topic in others[:OFFERED]), missed=True)
+    kept = not_understood(turn, Reason.NOT_SURE, others[:OFFERED], reply=reply, offer=False, said=said)
+    return [kept, *put_again(turn)]
+
+
 def figure_asked(turn: Turn) -> list[Reply]:
     """The one answer that a message of somebody's own case asks for besides; nothing when the search is not sure."""
     found = look_up(turn)
@@ -88,6 +112,6 @@ def figure_asked(turn: Turn) -> list[Reply]:
 
 def explain(turn: Turn, topic: str, *, long: bool = False) -> Reply:
     """The topic's answer on this day, remembered for follow-ups."""
-    turn.note(topic=topic, topic_age=0, misread=0, offer=None)
+    turn.note(topic=topic, topic_age=0, said=turn.text or None, misread=0, offer=None)
     services = turn.services
     return render_topic(services.topics[topic], turn.day, services.law, turn.text, long=long)

@@ -17,13 +17,19 @@ from nlu.examples import same
 
 
 def not_understood(
-    turn: Turn, reason: Reason, guesses: Sequence[str] = (), *, reply: Reply, offer: bool = True
+    turn: Turn,
+    reason: Reason,
+    guesses: Sequence[str] = (),
+    *,
+    reply: Reply,
+    offer: bool = True,
+    said: str | None = None,
 ) -> Reply:
     """*reply* to a sentence that was not understood, which is kept where there is consent to it.
 
-    Where there is none, *offer* puts a button under the reply with which the person can give it.
+    The sentence is the message, or what was *said* before it. Where there is no consent, *offer* puts a button under the reply with which the person can give it.
     """
-    wording = _wording(turn, reason, guesses)
+    wording = _wording(turn, reason, guesses, said or turn.text)
     if wording is None:
         return reply
     if turn.services.people.has_consent(turn.person, Purpose.LEARNING):
@@ -37,6 +43,13 @@ def meant(turn: Turn, topic: str) -> None:
     said = turn.data.get("said")
     if isinstance(said, dict) and turn.services.people.has_consent(turn.person, Purpose.LEARNING):
         _keep(turn, replace(_from_button(said), reason=Reason.CORRECTED, guesses=(topic,)))
+
+
+def was_meant(turn: Turn, said: str, topic: str) -> None:
+    """What was *said* before had been answered wrongly, and was about *topic*: kept where there is consent to it."""
+    wording = _wording(turn, Reason.CORRECTED, (topic,), said)
+    if wording is not None and turn.services.people.has_consent(turn.person, Purpose.LEARNING):
+        _keep(turn, wording)
 
 
 class KeepWording(BotAction):
@@ -71,12 +84,12 @@ class DropWording(BotAction):
         return [words.dropped(anything=forgotten > 0), *put_again(turn)]
 
 
-def _wording(turn: Turn, reason: Reason, guesses: Sequence[str]) -> Wording | None:
+def _wording(turn: Turn, reason: Reason, guesses: Sequence[str], said: str) -> Wording | None:
     """The sentence as it may be kept; None for a button, for what is said about oneself, and when nothing is left."""
-    if turn.memory.task is Task.CONTACT or not turn.text:
+    if turn.memory.task is Task.CONTACT or not said:
         return None
     name = turn.services.people.contact(turn.person).name
-    text = redacted(turn.text, [name] if name else [])
+    text = redacted(said, [name] if name else [])
     return Wording(text, same(text), reason, tuple(guesses), turn.memory.question) if text else None
 
 

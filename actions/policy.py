@@ -9,7 +9,7 @@ from typing import Any
 from actions.asking import put_again
 from actions.correcting import late_answer, pressed_late
 from actions.doubt import doubt, offer_a_person
-from actions.explaining import Found, explain, explanation, look_up, rather_a_question
+from actions.explaining import Found, explain, explanation, look_up, put_right, rather_a_question
 from actions.learning import meant
 from actions.scope import OURS
 from actions.screening import go_on_with_noted as go_on_with_screening
@@ -91,7 +91,18 @@ class ExplainWhy(BotAction):
 
 
 def answer(turn: Turn) -> list[Reply]:
-    """What a message that is nothing else comes to: told late, a case to screen, or a question; then what was open.
+    """What a message that is nothing else comes to: told late, a case to screen, or a question; then what was open."""
+    if instead := _no_question(turn):
+        return instead
+    found = look_up(turn)
+    if turn.memory.task is Task.NONE and not found.sure and (own := _own_case(turn, found)):
+        _keep_what_is_new(turn, own)
+        return go_on_with_screening(turn)
+    return [*explanation(turn, found), *put_again(turn)]
+
+
+def _no_question(turn: Turn) -> list[Reply]:
+    """What is said to a message that asks nothing new: signs, a missed answer put right, a case told; else nothing.
 
     Without a text it is a button of ours whose time is over.
     """
@@ -99,18 +110,14 @@ def answer(turn: Turn) -> list[Reply]:
         return pressed_late(turn) or [stale_button(), *put_again(turn)]
     if says_nothing(turn.text):
         return [doubt(turn, ()), *put_again(turn)]
-    if turn.memory.task is Task.NONE:
-        if late := late_answer(turn):
-            return late
-        told = turn.services.interview.told_in(turn.text, turn.day)
-        # A message may tell of the workshop ("dntn của tôi làm khuôn mẫu, muốn …"): a screening begun later knows it.
-        if _keep_what_is_new(turn, told) and _tells_a_case(turn.text, told):
-            return go_on_with_screening(turn)
-    found = look_up(turn)
-    if turn.memory.task is Task.NONE and not found.sure and (own := _own_case(turn, found)):
-        _keep_what_is_new(turn, own)
-        return go_on_with_screening(turn)
-    return [*explanation(turn, found), *put_again(turn)]
+    if instead := put_right(turn) or (late_answer(turn) if turn.memory.task is Task.NONE else []):
+        return instead
+    if turn.memory.task is not Task.NONE:
+        return []
+    told = turn.services.interview.told_in(turn.text, turn.day)
+    # A message may tell of the workshop ("dntn của tôi làm khuôn mẫu, muốn …"): a screening begun later knows it.
+    new = _keep_what_is_new(turn, told)
+    return go_on_with_screening(turn) if new and _tells_a_case(turn.text, told) else []
 
 
 def _keep_what_is_new(turn: Turn, told: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from actions.asking import after_answer, go_on, offer_to_go_on, put_again
 from actions.contact import erase_now
 from actions.contact import go_on as go_on_with_contact
 from actions.correcting import chosen
-from actions.explaining import figure_asked, rather_a_question, second_thoughts
+from actions.explaining import figure_asked, put_right, rather_a_question, second_thoughts
 from actions.learning import not_understood
 from actions.turn import BotAction, Turn
 from bot.knowledge.question import asks_how_much
@@ -28,6 +28,8 @@ class BeginScreening(BotAction):
 
     def replies(self, turn: Turn) -> list[Reply]:
         """Takes what the message already tells, answers what it asks on the way, then asks what settles most."""
+        if right := put_right(turn):
+            return right
         before = turn.draft
         draft = turn.services.interview.take_from_text(before, turn.text, turn.day)
         if (
@@ -206,9 +208,10 @@ class ReactToOffer(BotAction):
         if offer == "erase":
             return [erase_now(turn)] if agreed else [smalltalk.kept()]
         if not agreed:
-            if offer == "resume":
-                return [words.what_to_correct(turn.draft.facts)]
-            return [smalltalk.ask_again_in_own_words()]
+            told_so = (
+                words.what_to_correct(turn.draft.facts) if offer == "resume" else smalltalk.ask_again_in_own_words()
+            )
+            return put_right(turn) or [told_so]
         if offer in {"handover", "pass_lead"}:
             return go_on_with_contact(turn)
         if offer == "resume":

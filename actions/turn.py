@@ -109,5 +109,5 @@ class BotAction(Action):
             data=extra.get("data") or {},
             intent=intent,
             ranking=tuple(message.get("intent_ranking") or ()),
-            memory=replace(memory, topic_age=memory.topic_age + 1),
+            memory=replace(memory, topic_age=memory.topic_age + 1, said=None if memory.topic_age else memory.said),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language import fold, normalise
+from bot.language import fold, normalise, tokens
 
 _HOW_MUCH = re.compile(
     r"\b(?:bao nhieu|bao nhiu|bn|nhieu tien|duoc nhieu|cho nhieu|may (?:tram|chuc|phan tram|trieu|ty|dong|tien|lan)|"
@@ -42,6 +42,19 @@ _ABROAD = re.compile(
 )
 """Countries and cities abroad to which a workshop may be taken. Short names only after a word of going or being there, and
 not where they begin a name of ours: Thái Nguyên, Mỹ Phước, Lào Cai."""
+_NOT_THAT = re.compile(
+    r"(?:(?:da|a|o|ua|uay|khong|ko|hong|hok|k) )*"
+    r"(?:(?:khong|ko|hong|hok|k|dau) phai(?: (?:cai|y|cau|chuyen|vu) (?:do|nay|ay|kia))?(?: (?:vay|the|dau|roi|y (?:toi|em|tui|minh)(?= *$)))?"
+    r"|(?:tra loi |noi |hieu )?(?:sai|nham|lam|lac de|lech)(?: y)?(?: (?:toi|em|tui|minh))? roi|(?:hieu|tra loi) (?:sai|nham|lam)"
+    r"|(?:hoi mot dang|hoi 1 dang)(?: (?:tra loi|noi) mot neo)?"
+    r"|(?:toi|em|tui|minh|anh|chi)? ?(?:dau co|co) hoi (?:cai|cau|chuyen|vu|y)? ?(?:do|nay|ay)(?: dau)?)"
+    r"(?: (?:a|ah|ban|ad|bot|oi|nha|nhe|dau|ma|(?:em|anh|chi)(?=(?: oi)? *$)))*"
+)
+_MEANT = re.compile(
+    r"(?:(?:y )(?:cua )?(?:toi|em|tui|minh|anh|chi|chu|co|bac) (?:la|muon hoi|hoi|muon noi|noi|dang hoi)|"
+    r"(?:toi|em|tui|minh|anh|chi|chu|co|bac|nguoi ta) (?:la )?(?:dang |muon |chi |can )*hoi)(?: (?:la|ve|cai|vu|chuyen|cho))* "
+)
+_NO = re.compile(r"(?:da )?(?:khong|ko|hong|hok|k|a|ua|y) ")
 _SHORT = 5
 """A question of at most so many words that only asks an amount leans on what was said before."""
 _LONGEST_FOLLOW_UP = 12
@@ -73,6 +86,24 @@ def with_abroad(text: str) -> str:
     if not _FAIR.search(folded) or "nuoc ngoai" in folded:
         return text
     return f"{text.rstrip(' ?.!')} ở nước ngoài" if _ABROAD.search(folded) else text
+
+
+def meant_instead(text: str) -> str | None:
+    """What *text* says was meant, after an answer that missed: "không phải, ý em là máy cũ" gives "máy cũ".
+
+    Empty when it only says that the answer missed; None when it says no such thing.
+    """
+    words = tokens(text)
+    said = " ".join(word.folded for word in words) + " "
+    refused = _NOT_THAT.match(said)
+    if refused and not said[refused.end() :].strip():
+        return ""
+    rest = said[refused.end() :].lstrip() if refused else said
+    meant = _MEANT.match(rest) or (None if refused else _MEANT.match(_NO.sub("", rest, count=1)))
+    if meant is None or not (refused or rest.startswith("y ") or _NO.match(rest)):
+        return None
+    after = (rest if refused or not _NO.match(rest) else _NO.sub("", rest, count=1))[meant.end() :].split()
+    return text[words[-len(after)].start :] if after else ""
 
 
 def follow_up(text: str, last_title: str) -> str | None:

@@ -62,10 +62,11 @@ NONE_OF_THESE = Choice("Ý khác", "nlu_fallback", {"none_of_these": True})
 """Under readings that are offered: it was something else."""
 
 
-def render_clarify(topics: Sequence[Topic]) -> Reply:
-    """The two or three nearest topics as buttons, for a question that could mean any of them."""
+def render_clarify(topics: Sequence[Topic], *, missed: bool = False) -> Reply:
+    """The two or three nearest topics as buttons, for a question that could mean any of them, or that was *missed*."""
+    lead = "Xin lỗi, vừa rồi hiểu chưa đúng ý anh/chị." if missed else "Chưa rõ ý anh/chị."
     return Reply(
-        text="Chưa rõ ý anh/chị. Có phải anh/chị muốn hỏi một trong các việc sau?",
+        text=f"{lead} Có phải anh/chị muốn hỏi một trong các việc sau?",
         choices=(
             *(Choice(topic.title, "ask_policy", {"topic": topic.id}) for topic in topics[:_NEAREST]),
             NONE_OF_THESE,

@@ -31,6 +31,8 @@ class Memory:
     """The topic last explained, so that "vậy bao nhiêu?" has something to refer to."""
     topic_age: int = 0
     """Turns since that topic was explained."""
+    said: str | None = None
+    """The typed question that this topic answered, for as long as the next message may say that it was misunderstood."""
     misread: int = 0
     """Messages in a row that were not understood."""
     offer: str | None = None
@@ -40,25 +42,26 @@ class Memory:
 def recall(db: Database, conversation: str) -> Memory:
     """What is remembered; a fresh memory for a new conversation."""
     row = db.conn.execute(
-        "SELECT task, question, topic, topic_age, misread, offer FROM memories WHERE conversation = ?", (conversation,)
+        "SELECT task, question, topic, topic_age, said, misread, offer FROM memories WHERE conversation = ?",
+        (conversation,),
     ).fetchone()
     if row is None:
         return Memory(conversation)
-    task, question, topic, topic_age, misread, offer = row
-    return Memory(conversation, Task(task), question, topic, topic_age, misread, offer)
+    return Memory(conversation, Task(row[0]), *row[1:])
 
 
 def remember(db: Database, memory: Memory, at: datetime) -> None:
     """Stores *memory* over what was there."""
     db.conn.execute(
-        "INSERT OR REPLACE INTO memories (conversation, task, question, topic, topic_age, misread, offer, updated_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO memories (conversation, task, question, topic, topic_age, said, misread, offer,"
+        " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             memory.conversation,
             memory.task,
             memory.question,
             memory.topic,
             memory.topic_age,
+            memory.said,
             memory.misread,
             memory.offer,
             as_text(at),

@@ -34,3 +34,9 @@ def m001_drafts_and_memories(db: Database) -> None:
         pk="conversation",
         not_null={"task", "topic_age", "misread", "updated_at"},
     )
+
+
+@MIGRATIONS()
+def m002_what_was_asked(db: Database) -> None:
+    """The question that was answered last, so that "không phải, ý tôi là …" can put it right."""
+    db.execute("ALTER TABLE memories ADD COLUMN said TEXT")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge.question import asks_figure, asks_how_much, follow_up, two_parts, with_abroad
+from bot.knowledge.question import asks_figure, asks_how_much, follow_up, meant_instead, two_parts, with_abroad
 
 ANY_TEXT = st.text(max_size=200)
 
@@ -112,3 +112,34 @@ def test_no_text_breaks_the_reading(text: str) -> None:
 )
 def test_a_fair_in_a_country_named_is_a_fair_abroad(text: str, abroad: bool) -> None:
     assert abroad == ("nước ngoài" in with_abroad(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("không phải, ý em là máy cũ", "máy cũ"),
+        ("Không, tôi hỏi về hội chợ nước ngoài cơ", "hội chợ nước ngoài cơ"),
+        ("khong phai, em hoi thue dat", "thue dat"),
+        ("ý tôi là đăng ký nhãn hiệu", "đăng ký nhãn hiệu"),
+        ("hiểu sai rồi, tui đang hỏi vụ hồ sơ nộp ở đâu", "hồ sơ nộp ở đâu"),
+        ("trả lời sai rồi", ""),
+        ("không phải cái đó", ""),
+        ("Hông phải vậy", ""),
+        ("tôi đâu có hỏi cái đó", ""),
+        ("lạc đề rồi", ""),
+        ("không phải làng nghề thì có được không", None),
+        ("không phải hộ kinh doanh có được không", None),
+        ("tôi hỏi về máy cũ", None),
+        ("sai phạm thì có bị sao không", None),
+        ("không", None),
+        ("ý tưởng mới có được hỗ trợ không", None),
+        ("", None),
+    ],
+)
+def test_who_says_that_an_answer_missed_is_heard(text: str, meant: str | None) -> None:
+    assert meant == meant_instead(text)
+
+
+@given(ANY_TEXT)
+def test_what_was_meant_is_part_of_the_text(text: str) -> None:
+    assert (meant_instead(text) or "") in text

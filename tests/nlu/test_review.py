@@ -1,6 +1,5 @@
 """A staff member walks through what was not understood; what they say lands in the training files."""
 
-import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,8 +17,9 @@ from bot.replies.nlu_desk import INTENTS
 from bot.review import Reason, Wording, keep, waiting
 from bot.store import Store
 from bot.teaching import Walk
-from nlu.examples import FOLDER, intents, same
+from nlu.examples import intents, same
 from nlu.writing import TrainingFiles
+from tests.nlu.few import copy_few
 
 NOW = datetime.now(UTC)
 
@@ -34,7 +34,7 @@ def store() -> Iterable[Store]:
 
 @pytest.fixture
 def training(tmp_path: Path) -> TrainingFiles:
-    shutil.copytree(FOLDER, tmp_path / "nlu", ignore=shutil.ignore_patterns("*.py", "components", "__pycache__"))
+    copy_few(tmp_path / "nlu")
     (tmp_path / "topics").mkdir()
     for name in ("machinery", "personal_data"):
         lines = (TOPICS / f"{name}.yml").read_text("utf8").splitlines(keepends=True)

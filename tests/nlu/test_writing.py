@@ -2,7 +2,6 @@
 
 import difflib
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from bot.knowledge.loader import FOLDER as TOPICS
 from nlu.examples import FOLDER
 from nlu.writing import CannotBeLearned, Fault, TrainingFiles, _read, _write
+from tests.nlu.few import copy_few
 
 FILES = [*sorted(FOLDER.glob("*.yml")), *sorted(TOPICS.glob("*.yml"))]
 
@@ -17,14 +17,12 @@ FILES = [*sorted(FOLDER.glob("*.yml")), *sorted(TOPICS.glob("*.yml"))]
 @pytest.fixture
 def folders(tmp_path: Path) -> tuple[Path, Path, Path]:
     nlu, topics, judged = (tmp_path / name for name in ("nlu", "topics", "judged"))
-    nlu.mkdir()
+    copy_few(nlu)
     judged.mkdir()
     topics.mkdir()
     for name in ("machinery", "personal_data"):
         alone = "".join(line for line in _lines(TOPICS / f"{name}.yml") if not line.startswith("related:"))
         (topics / f"{name}.yml").write_text(alone, "utf8")
-    for path in FOLDER.glob("*.yml"):
-        shutil.copy(path, nlu)
     (judged / "set.jsonl").write_text(json.dumps({"text": "câu của bộ chấm nè"}), "utf8")
     return nlu, topics, judged
 
