@@ -38,7 +38,7 @@ class Command:
 def checkout(tmp_path: Path) -> Path:
     """A copy of what the officer edits, with a `khuyencong` that reads the copy."""
     for folder in ("bot", "docs"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     command = tmp_path / ".venv" / "bin" / "khuyencong"
     command.parent.mkdir(parents=True)
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m bot.cli "$@"\n', "utf8")
@@ -74,7 +74,7 @@ def run(checkout: Path, command: Command) -> None:
     """Type one line in the copy; what the guide shows must be seen, and a fault must be one of the exit status too."""
     done = subprocess.run(
         command.line, shell=True, cwd=checkout, capture_output=True, text=True, timeout=120, check=False,
-        env={**os.environ, "PYTHONPATH": str(checkout), "COLUMNS": "400"},
+        env={**os.environ, "PYTHONPATH": str(checkout), "PYTHONDONTWRITEBYTECODE": "", "COLUMNS": "400"},
     )  # fmt: skip
     for seen in command.seen:
         assert seen in done.stdout, (command.line, seen, done.stdout[-2000:], done.stderr[-2000:])

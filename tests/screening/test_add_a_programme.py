@@ -37,7 +37,7 @@ FACTS = {
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A copy of the code with what the page tells to create."""
-    shutil.copytree(ROOT / "bot", tmp_path / "bot", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "bot", tmp_path / "bot")
     for block in BLOCK.finditer(PAGE.read_text("utf8")):
         path = tmp_path / block["path"]
         assert not path.exists()

@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 import zipfile
+from functools import cache
 from typing import Any
 
 import docx
@@ -24,13 +25,24 @@ from bot.programmes.catalogue import load_programmes
 from bot.programmes.loader import load_law
 from bot.replies.reply import Reply
 from bot.screening.draft import Draft
+from bot.screening.interview import Interview
 from bot.screening.persona import Persona
 from tests.screening.simulation import TODAY, an_interview, personas
 
 
+@cache
+def interview() -> Interview:
+    return an_interview()
+
+
+@cache
+def households() -> tuple[Persona, ...]:
+    return tuple(personas())
+
+
 def paper_of(persona: Persona, **contact: str) -> Paper:
     law = load_law()
-    results = an_interview().results(Draft("p", persona.facts), TODAY)
+    results = interview().results(Draft("p", persona.facts), TODAY)
     return describe(persona.facts, results, load_programmes(law), law, TODAY, **contact)
 
 
@@ -43,7 +55,7 @@ def text_of(file: bytes) -> str:
 @pytest.fixture(scope="module")
 def pottery() -> Paper:
     return paper_of(
-        next(one for one in personas() if one.id == "lo-gom-phuoc-hoa"), name="Trần <Hoa> & con", phone="0901 234 567"
+        next(one for one in households() if one.id == "lo-gom-phuoc-hoa"), name="Trần <Hoa> & con", phone="0901 234 567"
     )
 
 
@@ -57,7 +69,7 @@ def test_the_draft_request_says_what_it_is_and_what_was_told(pottery: Paper) -> 
     assert "{" not in text
 
 
-@pytest.mark.parametrize("persona", personas(), ids=lambda persona: persona.id)
+@pytest.mark.parametrize("persona", households(), ids=lambda persona: persona.id)
 def test_papers_promise_nothing(persona: Persona) -> None:
     text = str(plain(paper_of(persona)))
 
@@ -65,9 +77,10 @@ def test_papers_promise_nothing(persona: Persona) -> None:
     assert not re.search(r"được duyệt|chắc chắn được", text)
 
 
+@cache
 def the_longest_and_the_shortest() -> list[Persona]:
     """Drawing takes a while: what has most to say and what has least stand for the others."""
-    by_length = sorted(personas(), key=lambda persona: len(str(plain(paper_of(persona)))))
+    by_length = sorted(households(), key=lambda persona: len(str(plain(paper_of(persona)))))
     return [by_length[0], by_length[-2], by_length[-1]]
 
 
@@ -92,7 +105,7 @@ def test_the_summary_is_one_page_with_everything_on_it(persona: Persona) -> None
 
 
 def test_the_letters_of_the_summary_exist_in_its_font() -> None:
-    letters = {letter for persona in personas() for letter in str(plain(paper_of(persona)))}
+    letters = {letter for persona in households() for letter in str(plain(paper_of(persona)))}
     vietnamese = set("ăâđêôơưĂÂĐÊÔƠƯ") | {chr(code) for code in range(0x1EA0, 0x1EFA)}
     held = set(TTFont(findfont("DejaVu Sans")).getBestCmap())
 
