@@ -17,7 +17,7 @@ MOST = 60
 SPAN = timedelta(minutes=1)
 _LIMITED_AT_THE_DOOR = frozenset({"web", "terminal", "ask"})
 """The web page answers 429 by itself; the other two have one person in front of them."""
-_TYPED = frozenset({Kind.TEXT, Kind.MEDIA})
+_TYPED = frozenset({Kind.TEXT, Kind.MEDIA, Kind.EDITED})
 
 
 class FloodCounter:

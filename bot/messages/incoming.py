@@ -17,6 +17,8 @@ class Kind(StrEnum):
     MEDIA = "media"
     STARTED = "started"
     """The person opened or followed the bot; `start` may hold a deep link's payload."""
+    EDITED = "edited"
+    """The person changed a message that was sent before; `text` is what it says now. Never a turn of its own."""
     LEFT = "left"
     """The person blocked or unfollowed the bot."""
 

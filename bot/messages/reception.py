@@ -220,6 +220,8 @@ def _needs_no_dialogue(heard: Heard) -> list[Reply] | None:
     message = heard.message
     if message.kind is Kind.LEFT or (message.kind is Kind.STARTED and not message.text and not message.start):
         return []  # gone, or reachable again after a block: the person has said nothing
+    if message.kind is Kind.EDITED:
+        return [smalltalk.edited()]
     if message.kind is Kind.BUTTON and heard.choice is None:
         return [smalltalk.stale_button()]
     if message.kind is Kind.TEXT and not nfc(message.text).strip():

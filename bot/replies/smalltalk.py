@@ -158,6 +158,16 @@ def stale_button() -> Reply:
     return Reply("Nút này đã cũ. Anh/chị nhắn bằng lời cũng được nhé.", _FIRST_STEPS, Outcome.COMMAND)
 
 
+def edited() -> Reply:
+    """A message was changed after it had been read."""
+    return Reply(
+        "Tin đã sửa thì không đọc lại được. Điều cần đổi, anh/chị nhắn thành tin mới giúp.",
+        (),
+        Outcome.COMMAND,
+        quiet=True,
+    )
+
+
 def not_understood() -> Reply:
     """The first time, when no reading is near."""
     return Reply(

@@ -62,7 +62,7 @@ async def test_a_lead_is_taken_on_the_staff_page_and_the_household_hears_it(hous
     news = household.page.locator(".bubble", has_text=collaborator)
     await expect(news).to_contain_text("sẽ gọi cho anh/chị")
 
-    await desk.get_by_role("button", name=f"Mở {number}").click()
+    await desk.get_by_role("button", name=f"Mở {number}").first.click()
     await desk.get_by_role("status").get_by_role("button", name="Đã liên hệ").click()
     await expect(desk.get_by_role("status")).to_contain_text("liên hệ")
     await expect(desk.locator("article", has_text=f"Đã liên hệ: {number}")).to_be_visible()

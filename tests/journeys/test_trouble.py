@@ -94,5 +94,8 @@ async def test_what_arrives_besides_words_gets_a_kind_answer(household):
         [answer] = await one.answer_to(act())
         assert "chưa xem được" in answer.text
     [old] = await one.answer_to(one.user.presses("not-a-button-of-ours"))
+    await one.says("xin chào")
+    [changed] = await one.answer_to(one.user.edits("xóa hết dữ liệu của tôi"))
 
     assert "Nút này đã cũ" in old.text
+    assert "nhắn thành tin mới" in changed.text

@@ -57,6 +57,12 @@ def test_after_a_minute_of_quiet_everything_is_answered_again(counter):
     assert counter.hears("a") == "turn"
 
 
+def test_edits_count_like_words(counter):
+    said = [counter.hears("a", kind=Kind.EDITED) for _ in range(MOST + 2)]
+
+    assert (said[MOST - 1], "dồn dập" in said[MOST], said[MOST + 1]) == ("turn", True, "")
+
+
 @pytest.mark.parametrize(
     "other", [{"chat": "b"}, {"chat": "a", "kind": Kind.BUTTON}, {"chat": "a", "channel": "web"}], ids=str
 )

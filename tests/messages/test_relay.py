@@ -186,6 +186,15 @@ async def test_a_shared_number_goes_over_and_a_picture_does_not(talk):
     assert ["chỉ chuyển được chữ" in said for said in await talk.heard(HOUSE)] == [True]
 
 
+async def test_what_was_changed_afterwards_does_not_go_over_and_its_writer_hears_so(talk):
+    await talk.begun()
+    for who, other in ((HOUSE, STAFF), (STAFF, HOUSE)):
+        await talk.says("18 thợ", who, kind=Kind.EDITED)
+
+        assert ["nhắn thành tin mới" in said for said in await talk.heard(who)] == [True]
+        assert await talk.heard(other) == []
+
+
 async def test_the_centre_may_talk_and_a_second_voice_is_refused(talk):
     staff = talk.intake.leads.collaborators
     hanh = staff.add("Cô Hạnh", role=Role.CENTRE)

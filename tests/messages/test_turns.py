@@ -167,6 +167,16 @@ async def test_a_text_of_the_longest_size_is_read(intake):
     assert [len(nfc(heard.text)) for heard in intake.dialogue.heard] == [LONGEST_TEXT]
 
 
+async def test_an_edit_is_no_turn_and_its_writer_is_told_how_to_change_something(intake):
+    await intake.turns.ask(text("8 thợ"))
+    edit = IncomingMessage("telegram", "1", "2", Kind.EDITED, text="18 thợ")
+    answered = await intake.turns.ask(edit)
+
+    assert answered.replies == (smalltalk.edited(),)
+    assert smalltalk.edited().quiet
+    assert [heard.text for heard in intake.dialogue.heard] == ["8 thợ"]
+
+
 @pytest.mark.parametrize(
     "button", [None, "", "unknown", "/restart", '{"intent": "erase_data"}', "' OR 1=1 --", "ó" * 500]
 )

@@ -16,8 +16,13 @@ from bot.messages.incoming import Contact, IncomingMessage, Kind, Location
 
 CHANNEL = "telegram"
 
-ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
-"""What we ask Telegram for; edited messages are not among them, because an edit is no new turn."""
+ALLOWED_UPDATES = (
+    UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.MY_CHAT_MEMBER,
+)
+"""What we ask Telegram for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ def to_incoming(update: Update) -> IncomingMessage | None:
     """What a person did in a private chat; None for everything that is no turn of a conversation."""
     if update.message is not None:
         return _from_message(update.update_id, update.message)
+    if update.edited_message is not None:
+        return _from_edit(update.update_id, update.edited_message)
     if update.callback_query is not None:
         return _from_press(update.update_id, update.callback_query)
     if update.my_chat_member is not None:
@@ -87,10 +94,24 @@ def group_to_decline(update: Update) -> int | None:
 
 
 def _from_message(update_id: int, message: Message) -> IncomingMessage | None:
+    bare, sender = _bare(update_id, message), message.from_user
+    if bare is None or sender is None:
+        return None
+    return _with_text(bare, message.text) if message.text is not None else _with_shared(bare, message, sender)
+
+
+def _from_edit(update_id: int, message: Message) -> IncomingMessage | None:
+    """Changed words; None for a place that moves and all else that Telegram calls an edit."""
+    bare, text = _bare(update_id, message), message.text or message.caption
+    return None if bare is None or not text else replace(bare, kind=Kind.EDITED, text=encodable(text))
+
+
+def _bare(update_id: int, message: Message) -> IncomingMessage | None:
+    """Who wrote and when; None for groups and other bots."""
     sender = message.from_user
     if message.chat.type != ChatType.PRIVATE or sender is None or sender.is_bot:
         return None
-    bare = IncomingMessage(
+    return IncomingMessage(
         channel=CHANNEL,
         chat=str(message.chat.id),
         update_id=str(update_id),
@@ -99,7 +120,6 @@ def _from_message(update_id: int, message: Message) -> IncomingMessage | None:
         sender_name=_name(sender),
         sent_at=_moment(message.date),
     )
-    return _with_text(bare, message.text) if message.text is not None else _with_shared(bare, message, sender)
 
 
 def _with_text(bare: IncomingMessage, text: str) -> IncomingMessage:

@@ -144,7 +144,8 @@ def test_blocking_and_coming_back(status: str, kind: Kind) -> None:
 @pytest.mark.parametrize(
     ("kind", "body"),
     [
-        ("edited_message", message(text="18 thợ", edit_date=DATE)),
+        ("edited_message", message(location={"latitude": 11.3, "longitude": 106.7}, edit_date=DATE)),
+        ("edited_message", message(chat=GROUP, text="18 thợ", edit_date=DATE)),
         ("message", message(chat=GROUP, text="chào")),
         ("message", message(**{"from": BOT}, text="tôi là bot khác")),
         ("message", message(pinned_message=message(text="ghim"))),
@@ -157,6 +158,13 @@ def test_blocking_and_coming_back(status: str, kind: Kind) -> None:
 )
 def test_what_is_no_turn_of_a_conversation(kind: str, body: dict[str, Any]) -> None:
     assert read(kind, body) is None
+
+
+@pytest.mark.parametrize("where", ["text", "caption"])
+def test_changed_words_are_an_edit(where: str) -> None:
+    edit = read("edited_message", message(**{where: "/kiemtra 18 thợ"}, edit_date=DATE))
+    assert edit is not None
+    assert (edit.kind, edit.text) == (Kind.EDITED, "/kiemtra 18 thợ")
 
 
 @pytest.mark.parametrize(
