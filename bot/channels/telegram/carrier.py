@@ -67,7 +67,7 @@ class TelegramCarrier:
             (steps[-1][0], keyboard or keys or self._away(target)),
         ]
         if keyboard is not None and keys is not None:
-            todo.append((sharing_hint(reply), keys))
+            todo.append((sharing_hint(keys), keys))
         if reply.document is not None:
             todo.append((reply.document, None))
         calls = [partial(self._send_one, target, part, markup, reply.quiet) for part, markup in todo]
