@@ -1,6 +1,7 @@
 """What arrives is one row and one answer, whole or not at all, in order, whatever happens in between."""
 
 import asyncio
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -125,9 +126,13 @@ async def test_the_messages_of_a_chat_are_answered_in_the_order_they_came(intake
     assert intake.texts("1") == [*(str(number) for number in range(1, 20, 2)), "cuối"]
 
 
-def test_a_killed_process_leaves_the_message_and_nothing_else_and_the_next_start_answers_it(tmp_path):
+@pytest.mark.parametrize("doing", ["reading", "acting"])
+def test_a_killed_process_leaves_the_message_and_nothing_else_and_the_next_start_answers_it(
+    tmp_path, empty_database, doing
+):
     path = tmp_path / "messages.sqlite"
-    killed = subprocess.run([sys.executable, "-m", "tests.messages.dying", str(path)], cwd=ROOT, check=False)
+    shutil.copy(empty_database, path)
+    killed = subprocess.run([sys.executable, "-m", "tests.messages.dying", str(path), doing], cwd=ROOT, check=False)
     intake = Intake(path)
     before = (intake.inbox(), intake.rows("SELECT count(*) FROM persons"), intake.texts())
     taken_up = intake.turns.catch_up()
