@@ -153,7 +153,7 @@ def main() -> None:
             table.add_row(name, group, share)
         wrong.extend(f"{name} {line}" for line in score.wrong)
 
-    for name in ("answers", "answers_second"):
+    for name in ("answers", "answers_second", "answers_third"):
         answers, precision = score_answers(name)
         add(name, answers)
         table.add_row(name, "precision", f"{precision:5.1f} % of what is stated")
