@@ -149,8 +149,8 @@ def report(
     ] = None,
 ) -> None:
     """In kết quả, từ lúc gửi đến quyết định; ghi ra tệp khi được yêu cầu."""
+    from bot.campaigns.calls import to_call
     from bot.campaigns.report import report as count
-    from bot.campaigns.report import to_call
     from bot.documents import campaign_report as files
     from bot.people import People
     from bot.places import gazetteer

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from bot.campaigns.campaign import Campaign
 from bot.campaigns.recipients import Recipient
 from bot.programmes.catalogue import Programmes
+from bot.screening.kept import last_words_of
 from bot.screening.memory import Task, recall, remember
 from bot.store import as_text
 
@@ -95,13 +96,19 @@ def forget_wishes(db: Database, person: str) -> None:
 
 
 def note_context(db: Database, campaign: Campaign, programmes: Programmes, to: Recipient, at: datetime) -> None:
-    """Lets a reply be understood: "được bao nhiêu vậy?" asks about the campaign's support kind; an open question stays."""
-    if to.person_id is None or campaign.programme is None:
+    """Lets a reply be understood: "được bao nhiêu vậy?" asks about the campaign's support kind; an open question stays.
+
+    What was offered before is over: a "dừng" or an "ừ" is about the message. When the person last spoke stays as it is.
+    """
+    if to.person_id is None:
         return
     memory = recall(db, f"{to.person_id}.{to.channel}")
-    if memory.task is Task.NONE and memory.question is None:
-        topic = programmes[campaign.programme].topic
-        remember(db, replace(memory, topic=topic, topic_age=0), at)
+    if memory.task is not Task.NONE or memory.question is not None:
+        return
+    if campaign.programme is not None:
+        memory = replace(memory, topic=programmes[campaign.programme].topic, topic_age=0)
+    spoke = last_words_of(db, to.person_id, to.channel)
+    remember(db, replace(memory, offer=None), spoke or at)
 
 
 class CampaignErasure:

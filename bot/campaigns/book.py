@@ -19,6 +19,7 @@ from bot.campaigns.known import KnownPeople
 from bot.campaigns.life import Event, State, advance
 from bot.campaigns.loader import load_campaign, parse_campaign
 from bot.campaigns.preview import Preview, preview
+from bot.campaigns.quota import left_this_month
 from bot.campaigns.ready import check_ready
 from bot.campaigns.recipients import Stage
 from bot.campaigns.terms import Terms, channel_terms
@@ -141,7 +142,10 @@ class CampaignBook:
 
     def preview(self, key: str) -> Preview:
         """Who would get it now, with ten of them and the reasons, and what it would cost and take."""
-        return preview(self.get(key).campaign.segment, self._people.everybody(), self.terms)
+        segment, now = self.get(key).campaign.segment, self.clock.now()
+        left = {name: left_this_month(self.store.db, name, terms, now) for name, terms in self.terms.items()}
+        limited = {name: count for name, count in left.items() if count is not None}
+        return preview(segment, self._people.everybody(), self.terms, limited)
 
     # -- its life --------------------------------------------------------------------------------------------------
 

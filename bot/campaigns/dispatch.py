@@ -16,6 +16,7 @@ from bot.campaigns.decision import Send, Skip, Standing, Wait, Why, decide, refu
 from bot.campaigns.life import State
 from bot.campaigns.manners import may_disturb, next_chance
 from bot.campaigns.message import CampaignMessage, message_for
+from bot.campaigns.quota import left_this_month
 from bot.campaigns.recipients import Recipient, Stage, recipient_of, subject_of
 from bot.campaigns.standing import standing_of
 from bot.outbox import Outgoing, Priority, enqueue
@@ -144,7 +145,8 @@ class CampaignDispatch:
 
     def _room(self, db: Database, channel: str, now: datetime) -> int:
         """How many messages may join those waiting on a channel: what the budget gave since the last look."""
-        budget = self._book.terms[channel].budget
+        terms = self._book.terms[channel]
+        budget = terms.budget
         passed = (now - self._fed_at.get(channel, now)).total_seconds()
         ahead = max(1.0, budget * AHEAD_SECONDS)
         self._tokens[channel] = min(ahead, self._tokens.get(channel, 0.0) + max(0.0, passed) * budget)
@@ -152,7 +154,9 @@ class CampaignDispatch:
         (row,) = db.query(
             "SELECT count(*) AS n FROM campaign_recipients WHERE state = 'queued' AND channel = ?", [channel]
         )
-        return max(0, min(math.floor(self._tokens[channel]), math.ceil(ahead) * 2 - int(row["n"])))
+        room = max(0, min(math.floor(self._tokens[channel]), math.ceil(ahead) * 2 - int(row["n"])))
+        left = left_this_month(db, channel, terms, now)
+        return room if left is None else min(room, left)
 
     def _queue(self, db: Database, kept: Kept, one: Recipient, now: datetime) -> None:
         name = self._people.contact(one.person_id or "").name

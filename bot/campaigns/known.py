@@ -33,6 +33,8 @@ class Chat:
     chat: str
     language: str
     reachable: bool
+    heard: datetime | None = None
+    """When the person last wrote there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +110,19 @@ class KnownPeople:
         """Every person with a standing consent to campaigns, in a fixed order."""
         db = self._store.db
         drafts = {draft.person: draft for draft, _ in kept_drafts(db)}
-        heard, answers, chats = last_words(db), self._answers(), self._chats()
+        answers, chats = self._answers(), self._chats()
         rows = db.query(
             "SELECT person_id FROM consents WHERE purpose = ? AND withdrawn_at IS NULL ORDER BY person_id",
             [Purpose.CAMPAIGN],
         )
         for row in list(rows):
             person = row["person_id"]
-            yield self._person(
-                person, drafts.get(person), heard.get(person), answers.get(person, frozenset()), chats.get(person, ())
-            )
+            yield self._person(person, drafts.get(person), answers.get(person, frozenset()), chats.get(person, ()))
 
     def _person(
         self,
         person: str,
         draft: Draft | None,
-        heard: datetime | None,
         answers: frozenset[tuple[str, str]],
         chats: tuple[Chat, ...],
     ) -> Person:
@@ -141,7 +140,7 @@ class KnownPeople:
             trade=trade if isinstance(trade, str) else None,
             registered=_registered(told),
             screening=lambda: self._assessor.progress(draft, day),
-            last_contact=heard,
+            last_contact=max((chat.heard for chat in chats if chat.heard), default=None),
             answers=answers,
             languages=frozenset(chat.language for chat in chats),
             channels=frozenset(chat.channel for chat in chats),
@@ -159,11 +158,14 @@ class KnownPeople:
 
     def _chats(self) -> dict[str, tuple[Chat, ...]]:
         chats: defaultdict[str, tuple[Chat, ...]] = defaultdict(tuple)
+        heard = last_words(self._store.db)
         rows = self._store.db.query(
             "SELECT person_id, channel, chat, language, reachable FROM accounts ORDER BY created, chat"
         )
         for row in list(rows):
-            chats[row["person_id"]] += (Chat(row["channel"], row["chat"], row["language"], bool(row["reachable"])),)
+            person, channel = row["person_id"], row["channel"]
+            at = heard.get((person, channel))
+            chats[person] += (Chat(channel, row["chat"], row["language"], bool(row["reachable"]), at),)
         return chats
 
     def _answers(self) -> dict[str, frozenset[tuple[str, str]]]:

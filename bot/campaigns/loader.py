@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn
 
 from bot.campaigns.campaign import (
     DEFAULT_BUTTONS,
@@ -22,9 +21,9 @@ from bot.campaigns.campaign import (
 )
 from bot.campaigns.conditions import read_condition
 from bot.campaigns.segment import Segment
+from bot.campaigns.wording import Line
 from bot.clock import VIETNAM
-from bot.eligibility.citation import Status
-from bot.errors import ContentError, NotInForce
+from bot.errors import ContentError
 from bot.knowledge.topic import FIGURE
 from bot.programmes.catalogue import Programmes
 from bot.programmes.loader import Law
@@ -54,7 +53,6 @@ _OPTIONAL = frozenset(
         "poster",
     }
 )
-_LAW_LIKE = re.compile(r"\}\s*(?:\*\*)?\s*(?:%|phần trăm|nghìn|ngàn|triệu|tỷ|tỉ|đồng|đ\b)", re.IGNORECASE)
 _MOMENT = "%Y-%m-%d %H:%M"
 _LONG_FIGURE = "300 triệu đồng"
 
@@ -143,7 +141,7 @@ def _text(source: Source, values: Mapping[str, Value | None], law: Law, day: dat
     text = source.text()
     below = 1 if source.node.style == "|" else 0
     for number, line in enumerate(text.splitlines()):
-        _Line(line, source, (number + 1) * below).check(values, law, day)
+        Line(line, source, (number + 1) * below).check(values, law, day)
     if unused := sorted(name for name in values if f"{{{name}}}" not in text):
         source.fail(f"the text does not use {', '.join(unused)}")
     if len(FIGURE.sub(_LONG_FIGURE, text)) > LONGEST_TEXT:
@@ -159,48 +157,10 @@ def _poster(source: Source, values: Mapping[str, Value | None], law: Law, day: d
     if len(headline.text()) > LONGEST_HEADLINE:
         headline.fail(f"the headline is longer than {LONGEST_HEADLINE} characters")
     for part in (headline, *lines):
-        _Line(part.text(), part, 0).check(values, law, day, personal=())
+        Line(part.text(), part, 0).check(values, law, day, personal=())
         if len(FIGURE.sub(_LONG_FIGURE, part.text())) > LONGEST_LINE:
             part.fail(f"the line is longer than {LONGEST_LINE} characters")
     return PosterText(headline.text(), tuple(line.text() for line in lines))
-
-
-class _Line:
-    """One line of a text, and where it stands in its file."""
-
-    def __init__(self, line: str, source: Source, down: int) -> None:
-        self._line, self._source, self._down = line, source, down
-
-    def _fail(self, what: str) -> NoReturn:
-        self._source.fail(what, down=self._down)
-
-    def check(
-        self, values: Mapping[str, Value | None], law: Law, day: date, personal: tuple[str, ...] = PERSONAL
-    ) -> None:
-        """Fails for an unknown variable, for a figure that may not be stated on *day*, and for a loose digit."""
-        for figure in FIGURE.finditer(self._line):
-            self._figure(figure["name"], date.fromisoformat(figure["day"]) if figure["day"] else day, law)
-        rest = FIGURE.sub("", self._line)
-        if said := _LAW_LIKE.search(rest):
-            self._fail(f"{said[0].lstrip('} *')!r} after a value: money and shares come from the law, as {{a.figure}}")
-        for variable in VARIABLE.finditer(rest):
-            if variable["name"] not in values and variable["name"] not in personal:
-                self._fail(f"there is no value {variable['name']!r}")
-        rest = VARIABLE.sub("", rest)
-        if digit := re.search(r"\S*\d\S*", rest):
-            self._fail(f"{digit[0]!r} comes neither from the law nor from the campaign's values")
-        if "{" in rest or "}" in rest:
-            self._fail("a brace that is no variable")
-
-    def _figure(self, name: str, day: date, law: Law) -> None:
-        if name not in law.parameters:
-            self._fail(f"there is no parameter {name!r}")
-        try:
-            status = law.parameter(name).on(day).status
-        except NotInForce as error:
-            self._fail(str(error))
-        if status is Status.UNVERIFIED:
-            self._fail(f"{name} is unverified on {day.isoformat()} and may not be stated")
 
 
 def _buttons(source: Source) -> tuple[Button, ...]:

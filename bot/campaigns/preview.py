@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.campaigns.known import Person
 from bot.campaigns.recipients import best_chat
@@ -40,17 +40,24 @@ class Preview:
     """Dong; None when a channel's price is not known."""
     seconds: float
     """How long sending takes at the channels' budgets."""
+    closed: int = 0
+    """Of those that can be reached, whose channel would not take a message now: they wrote too long ago."""
+    beyond_quota: Mapping[str, int] = field(default_factory=dict)
+    """By channel: how many more than its quota of the month leaves for campaigns."""
 
 
-def preview(segment: Segment, everybody: Iterable[Person], terms: Mapping[str, Terms]) -> Preview:
-    """Judges *everybody* by *segment*."""
+def preview(
+    segment: Segment, everybody: Iterable[Person], terms: Mapping[str, Terms], left: Mapping[str, int]
+) -> Preview:
+    """Judges *everybody* by *segment*; *left* is what a quota leaves on the channels that have one."""
     found: list[Sample] = []
-    agreed = 0
+    agreed = closed = 0
     for person in everybody:
         agreed += 1
         match = segment.match(person.known)
         if match.inside:
             chat = best_chat(person.chats, terms)
+            closed += chat is not None and not terms[chat.channel].open_at(chat.heard, person.known.now)
             found.append(Sample(person.place, person.trade, chat.channel if chat else None, match.because))
     channels = [one.channel for one in found if one.channel is not None]
     by_channel = {name: channels.count(name) for name in terms if name in channels}
@@ -64,6 +71,8 @@ def preview(segment: Segment, everybody: Iterable[Person], terms: Mapping[str, T
         cost_vnd=None
         if None in costs
         else sum((terms[name].cost_vnd or 0) * count for name, count in by_channel.items()),
+        closed=closed,
+        beyond_quota={name: count - left[name] for name, count in by_channel.items() if count > left.get(name, count)},
         seconds=max((count / terms[name].budget for name, count in by_channel.items()), default=0.0),
     )
 

@@ -20,7 +20,8 @@ from bot.campaigns.segment import Screening
 from bot.eligibility.assessment import Verdict
 from bot.leads import export_rows
 from bot.leads.rows import number_of
-from bot.people import People, Purpose
+from bot.outbox.outcomes import outcomes
+from bot.people import Purpose
 from bot.screening.draft import Draft
 from bot.screening.kept import kept_drafts
 from bot.store import from_text
@@ -68,20 +69,10 @@ class Report:
     """By the place in the link by which people came."""
     failures: Mapping[str, int]
     """Why it could not be delivered, or was not sent."""
-    delivered: int | None = None
-    """Arrived, where the channel tells; Telegram and Zalo Bot only say that they took the message."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToCall:
-    """One who could not be reached and agreed to be called."""
-
-    name: str | None
-    phone: str
-    """E.164."""
-    place: str | None
-    trade: str | None
-    reason: str | None
+    delivered: int = 0
+    """Arrived on the phone, of those whose channel tells."""
+    told_of: int = 0
+    """How many were sent on a channel that tells; Telegram and Zalo Bot only say that they took the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +108,7 @@ def report(book: CampaignBook, assessor: Assessor, key: str, places: Iterable[st
         _Comer(counter.leads(person), None, None) for person in told.leads if person not in known | told.answers.keys()
     ]
     names = tuple(places)
+    told_of = [one.outbox_id or 0 for one in frozen if one.stage is Stage.SENT and _tells(book, one)]
     return Report(
         kept=kept,
         total=sum((one.funnel for one in comers), Funnel()),
@@ -124,25 +116,14 @@ def report(book: CampaignBook, assessor: Assessor, key: str, places: Iterable[st
         by_trade=_by(comers, lambda one: one.trade),
         by_poster=_by((one for one in comers if one.funnel.came_by_link), lambda one: place_of(one.poster, names)),
         failures=Counter(one.reason for one in frozen if one.reason and one.stage is not Stage.SENT),
+        delivered=sum(outcome.delivered for outcome in outcomes(db, told_of).values()),
+        told_of=len(told_of),
     )
 
 
-def to_call(book: CampaignBook, people: People, key: str) -> tuple[ToCall, ...]:
-    """Whom the collaborator may call instead: not reached, agreed to news and to be contacted, number known."""
-    stages = "('failed', 'uncertain')"
-    found = recipients.select(
-        book.store.db,
-        f"campaign_id = ? AND state IN {stages} AND person_id IS NOT NULL ORDER BY place, id",  # own names
-        [book.get(key).id],
-    )
-    calls = []
-    for one in found:
-        person = str(one.person_id)
-        contact = people.contact(person)
-        agreed = all(people.has_consent(person, purpose) for purpose in (Purpose.CAMPAIGN, Purpose.CONTACT))
-        if agreed and contact.phone:
-            calls.append(ToCall(contact.name, contact.phone, one.place, one.trade, one.reason))
-    return tuple(calls)
+def _tells(book: CampaignBook, one: Recipient) -> bool:
+    terms = book.terms.get(one.channel)
+    return terms is not None and terms.tells_delivery
 
 
 def _by(comers: Iterable[_Comer], name: Callable[[_Comer], str | None]) -> dict[str | None, Funnel]:

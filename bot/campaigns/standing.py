@@ -31,7 +31,7 @@ def standing_of(db: Database, people: People, one: Recipient, terms: Terms | Non
             account.reachable and (account.channel, account.chat) == (one.channel, one.chat)
             for account in people.accounts(person)
         ),
-        window_open=terms.window is None or terms.open_at(last_words_of(db, person), moment),
+        window_open=terms.window is None or terms.open_at(last_words_of(db, person, one.channel), moment),
         wishes={row["topic"]: bool(row["wanted"]) for row in list(wishes)},
         last_campaign=from_text(other["last"]) if other["last"] else None,
         another_on_its_way=bool(other["on_its_way"]),

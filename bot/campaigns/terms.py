@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.programmes.source import Source, read
 
 _FILE = Path(__file__).with_name("channels.yml")
-_KEYS = frozenset({"per_second", "share", "window_hours", "cost_vnd"})
+_KEYS = frozenset({"per_second", "share", "window_hours", "cost_vnd", "tells_delivery", "month_quota"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class Terms:
     """How long after the person last wrote a message may go; None for always."""
     cost_vnd: int | None = 0
     """Dong a message; None when nobody knows."""
+    tells_delivery: bool = False
+    """Whether the channel tells that a message arrived."""
+    month_quota: int | None = None
+    """Messages a month that the channel takes, conversations included; None for no limit."""
 
     @property
     def budget(self) -> float:
@@ -48,10 +52,12 @@ def _terms(source: Source) -> Terms:
     share, rate = entries["share"].number(), entries["per_second"].number()
     if not 0 < share <= 1 or rate <= 0:
         source.fail("a rate above 0 and a share between 0 and 1 were expected")
-    hours, cost = entries["window_hours"], entries["cost_vnd"]
+    hours, cost, quota = entries["window_hours"], entries["cost_vnd"], entries["month_quota"]
     return Terms(
         per_second=float(rate),
         share=float(share),
         window=None if hours.is_null() else timedelta(hours=float(hours.number())),
         cost_vnd=None if cost.is_null() else int(cost.number()),
+        tells_delivery=entries["tells_delivery"].text() == "true",
+        month_quota=None if quota.is_null() else int(quota.number()),
     )

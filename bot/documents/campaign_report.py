@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 from openpyxl import load_workbook
 from openpyxl.drawing.image import Image
 
-from bot.campaigns.report import Report, ToCall
+from bot.campaigns.calls import ToCall
+from bot.campaigns.report import Report
 from bot.documents.workbook import csv_text, xlsx
 from bot.replies.campaign_report import calls_sheet, report_sheets, way_rows, whole_sheet
 

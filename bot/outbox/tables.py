@@ -45,3 +45,9 @@ def m002_without_trace(db: Database) -> None:
     db.execute("ALTER TABLE outbox ADD COLUMN unreachable INTEGER NOT NULL DEFAULT 0")
     db.execute("CREATE INDEX outbox_held ON outbox(channel, chat) WHERE unreachable = 1")
     db.execute("CREATE INDEX outbox_to_forget ON outbox(created) WHERE forget = 1")
+
+
+@MIGRATIONS()
+def m003_delivered(db: Database) -> None:
+    """When a message arrived on the person's phone, where the channel tells."""
+    db.execute("ALTER TABLE outbox ADD COLUMN delivered_at TEXT")

@@ -2,93 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.campaigns.book import Kept
 from bot.campaigns.campaign import Campaign
-from bot.campaigns.decision import Why
 from bot.campaigns.life import State
 from bot.campaigns.message import message_for
 from bot.campaigns.preview import Preview, Sample
-from bot.campaigns.segment import Because
 from bot.campaigns.suggest import Proposal
 from bot.clock import VIETNAM
-from bot.eligibility.assessment import Verdict
-from bot.eligibility.facts import Facts
 from bot.programmes.catalogue import Programmes
 from bot.programmes.loader import Law
 from bot.replies import money
 from bot.replies.campaign import poster_text, render
+from bot.replies.campaign_words import NOT_TOLD, STATES, VERDICTS, because_text, channel_name, trade_name
 from bot.replies.citation import format_citations
-from bot.replies.questions import say_fact
-
-STATES = {
-    State.DRAFT: "bản nháp",
-    State.SCHEDULED: "chờ tới giờ",
-    State.RUNNING: "đang gửi",
-    State.PAUSED: "tạm dừng",
-    State.FINISHED: "đã gửi xong",
-    State.CANCELLED: "đã hủy",
-}
-VERDICTS = {
-    Verdict.ELIGIBLE: "có thể đủ điều kiện",
-    Verdict.NEEDS_OFFICER: "cần cán bộ xem",
-    Verdict.NOT_ELIGIBLE: "chưa đủ điều kiện",
-    Verdict.UNDECIDED: "còn điều chưa biết",
-}
-REASONS: Mapping[str, str] = {
-    Why.NO_CONSENT: "đã thôi đồng ý nhận tin",
-    Why.UNWANTED_TOPIC: "không muốn nhận tin về việc này",
-    Why.LATE: "quá hạn",
-    Why.UNREACHABLE: "không có kênh nào nhắn được",
-    Why.WINDOW_CLOSED: "kênh chỉ cho nhắn ít lâu sau khi người đó nhắn",
-    Why.CANCELLED: "đợt tin đã hủy",
-    Why.ERASED: "đã xóa dữ liệu theo yêu cầu",
-    Why.INTERRUPTED: "đứt giữa chừng, không rõ đã tới chưa",
-}
-NOT_TOLD = "chưa rõ"
-_SCREENING = {"none": "chưa khai gì", "unfinished": "khai dở", "finished": "đã làm xong sơ tuyển"}
-
-
-def reason_text(reason: str) -> str:
-    """Why somebody was not written to; a channel's own words stay as they are."""
-    return REASONS.get(reason, reason)
-
-
-def trade_name(trade: str | None) -> str:
-    """A trade group in words."""
-    return say_fact("trade_group", Facts({"trade_group": trade})) if trade else NOT_TOLD
-
-
-def because_text(reason: Because, programmes: Programmes) -> str:
-    """One reason why somebody is in."""
-    said = _BECAUSE[reason.what](reason.values, programmes)
-    return said if reason.holds else f"không phải: {said}"
-
-
-def _programme(name: str, programmes: Programmes) -> str:
-    programme = programmes.get(name)
-    return programme.short if programme else name
-
-
-_BECAUSE: Mapping[str, Callable[[tuple[str, ...], Programmes], str]] = {
-    "consent": lambda _, __: "đồng ý nhận tin",
-    "place": lambda values, _: f"ở {', '.join(values)}",
-    "trade": lambda values, _: f"ngành {', '.join(trade_name(value) for value in values)}",
-    "registered": lambda values, _: "có giấy đăng ký" if values[0] == "yes" else "chưa có giấy đăng ký",
-    "verdict": lambda values, programmes: (
-        f"{_programme(values[0], programmes)}: {', '.join(VERDICTS[Verdict(value)] for value in values[1:])}"
-    ),
-    "became_eligible": lambda values, programmes: (
-        f"{_programme(values[0], programmes)}: thuận hơn so với ngày {money.day(date.fromisoformat(values[1]))}"
-    ),
-    "screening": lambda values, _: ", ".join(_SCREENING[value] for value in values),
-    "last_contact": lambda values, _: f"nhắn lần cuối {values[0]} ngày trước" if values else "chưa nhắn lần nào",
-    "answered": lambda values, _: f"đã trả lời đợt {values[0]}",
-    "language": lambda values, _: f"dùng tiếng {'Việt' if values[0] == 'vi' else 'Anh'}",
-    "channel": lambda values, _: f"trên {', '.join(values)}",
-}
 
 
 def render_list(all_kept: Sequence[Kept]) -> str:
@@ -169,12 +98,21 @@ def render_checked(campaign: Campaign, day: date) -> str:
 
 def render_preview(preview: Preview, programmes: Programmes) -> str:
     """How many, on which channels, at what cost, and ten of them with the reasons."""
-    channels = ", ".join(f"{name} {money.number(count)}" for name, count in preview.by_channel.items()) or "không có"
+    channels = ", ".join(f"{channel_name(name)} {money.number(count)}" for name, count in preview.by_channel.items())
     cost = "chưa rõ giá của một kênh, hỏi kênh trước khi gửi" if preview.cost_vnd is None else _cost(preview.cost_vnd)
     lines = [
         f"{money.number(preview.count)} người, trong {money.number(preview.agreed)} người đồng ý nhận tin.",
-        f"Nhắn được {money.number(preview.reachable)} người: {channels}.",
+        f"Nhắn được {money.number(preview.reachable)} người{f': {channels}' if channels else ''}.",
         f"Chi phí: {cost}. Thời gian gửi: {_duration(preview.seconds)}.",
+    ]
+    if preview.closed:
+        lines.append(
+            f"{money.number(preview.closed)} người trong đó nhắn lần cuối đã lâu, kênh của họ không cho gửi nữa: "
+            "họ sẽ không nhận được, trừ khi nhắn lại trước lúc gửi."
+        )
+    lines += [
+        f"{channel_name(name)} chỉ nhận một số tin mỗi tháng: {money.number(count)} tin phải chờ sang tháng sau."
+        for name, count in preview.beyond_quota.items()
     ]
     if not preview.agreed:
         lines.append("Chưa ai đồng ý nhận tin: treo áp phích (khuyencong campaign poster) để mời người ta quét mã.")
@@ -196,7 +134,8 @@ def _duration(seconds: float) -> str:
 
 def _sample(one: Sample, programmes: Programmes) -> str:
     why = "; ".join(because_text(reason, programmes) for reason in one.because) or "ai đồng ý nhận tin cũng được gửi"
-    return f"• {one.place or NOT_TOLD}, {trade_name(one.trade)}, {one.channel or 'không nhắn được'}: {why}"
+    where = channel_name(one.channel) if one.channel else "không nhắn được"
+    return f"• {one.place or NOT_TOLD}, {trade_name(one.trade)}, {where}: {why}"
 
 
 def render_proposals(proposals: Sequence[Proposal], since: date, programmes: Programmes, law: Law) -> str:

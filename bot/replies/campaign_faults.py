@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.campaigns.life import Event, State
 from bot.errors import BotError, ContentError
-from bot.replies.campaign_desk import STATES
+from bot.replies.campaign_words import STATES
 
 _PLACE = re.compile(r"(?P<file>.+?):(?P<line>\d+): (?P<what>.+)", re.DOTALL)
 _STEP = re.compile(r"a campaign that is (?P<state>\w+) cannot (?P<event>\w+)")

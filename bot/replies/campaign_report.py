@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.campaigns.report import Funnel, Report, ToCall
+from bot.campaigns.calls import ToCall
+from bot.campaigns.report import Funnel, Report
 from bot.replies import money
-from bot.replies.campaign_desk import NOT_TOLD, STATES, reason_text, trade_name
+from bot.replies.campaign_words import NOT_TOLD, STATES, reason_text, trade_name
 from bot.replies.lead_card import phone
 from bot.replies.sheet import Sheet
 
@@ -89,7 +90,8 @@ def render_report(report: Report) -> str:
     kept = report.kept
     lines = [f"{kept.campaign.title} ({kept.campaign.key}): {STATES[kept.state]}", ""]
     lines += [f"{label}: {money.number(count)}" for label, count in funnel_rows(report)]
-    arrived = "kênh không cho biết" if report.delivered is None else money.number(report.delivered)
+    arrived = f"{money.number(report.delivered)} trong {money.number(report.told_of)} tin mà kênh cho biết"
+    arrived = arrived if report.told_of else "kênh không cho biết"
     lines.insert(4, f"Đã tới máy: {arrived}")
     if kept.campaign.goal is not None:
         reached = getattr(report.total, kept.campaign.goal.what)

@@ -19,16 +19,18 @@ def kept_drafts(db: Database) -> Iterator[tuple[Draft, datetime]]:
         yield draft, from_text(row["updated_at"])
 
 
-def last_words(db: Database) -> dict[str, datetime]:
-    """When each person last said something that was answered."""
-    rows = db.query(
-        "SELECT substr(conversation, 1, instr(conversation, '.') - 1) AS person, max(updated_at) AS at"
-        " FROM memories GROUP BY person"
-    )
-    return {row["person"]: from_text(row["at"]) for row in list(rows)}
+def last_words(db: Database) -> dict[tuple[str, str], datetime]:
+    """When each person last said something that was answered, by person and channel."""
+    rows = db.query("SELECT conversation, updated_at FROM memories")
+    return {_whose(row["conversation"]): from_text(row["updated_at"]) for row in list(rows)}
 
 
-def last_words_of(db: Database, person: str) -> datetime | None:
-    """When a person last said something that was answered; None when it never did."""
-    (row,) = db.query("SELECT max(updated_at) AS at FROM memories WHERE conversation LIKE ? || '.%'", [person])
-    return from_text(row["at"]) if row["at"] else None
+def _whose(conversation: str) -> tuple[str, str]:
+    person, _, channel = conversation.partition(".")
+    return person, channel
+
+
+def last_words_of(db: Database, person: str, channel: str) -> datetime | None:
+    """When a person last said something on a channel that was answered; None when it never did."""
+    rows = db.query("SELECT updated_at FROM memories WHERE conversation = ?", [f"{person}.{channel}"])
+    return next((from_text(row["updated_at"]) for row in list(rows)), None)

@@ -63,7 +63,7 @@ async def test_the_page_opens_with_the_campaign_and_counts_the_scan_once(passer_
     assert await scans(passer_by, service) == 1
 
 
-async def test_who_talked_before_goes_on_below_with_thecampaign(household, service, campaign):
+async def test_who_talked_before_goes_on_below_with_the_campaign(household, service, campaign):
     await household.says("mua máy được hỗ trợ bao nhiêu")
     await household.page.goto(POSTER)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.campaigns import conditions, loader
+from bot.campaigns import conditions, loader, wording
 from bot.errors import ContentError, TransitionRefused
 from bot.programmes import source
 from bot.replies.campaign_faults import say_problem
@@ -16,7 +16,7 @@ from bot.replies.campaign_faults import say_problem
 
 def faults() -> Iterator[str]:
     """What is handed to `fail(…)` in the readers of a campaign, every value in it put as `1`."""
-    for module in (loader, conditions, source):
+    for module in (loader, wording, conditions, source):
         for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text("utf8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"fail", "_fail"}:
                 said = node.args[0]

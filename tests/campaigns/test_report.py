@@ -13,7 +13,8 @@ import openpyxl
 import pytest
 
 from bot.campaigns.answers import How, record
-from bot.campaigns.report import Funnel, Report, report, to_call
+from bot.campaigns.calls import to_call
+from bot.campaigns.report import Funnel, Report, report
 from bot.campaigns.suggest import suggest
 from bot.documents.campaign_report import calls_csv, report_chart, report_csv, report_xlsx
 from bot.eligibility.assessment import Verdict

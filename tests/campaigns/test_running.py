@@ -11,7 +11,8 @@ from bot.campaigns.life import State
 from bot.campaigns.recipients import Stage
 from bot.errors import RetryLater, TransitionRefused, Unreachable
 from bot.people import Purpose
-from bot.screening.memory import recall
+from bot.screening.kept import last_words_of
+from bot.screening.memory import Memory, recall, remember
 from tests.campaigns.centre import Centre
 
 
@@ -191,6 +192,19 @@ async def test_a_reply_is_understood_to_be_about_the_campaign(centre: Centre) ->
     await centre.work(rounds=4)
 
     assert recall(centre.store.db, f"{person}.telegram").topic == "fair_domestic"
+
+
+async def test_a_message_of_ours_is_no_word_of_the_person_and_ends_what_was_offered_before(centre: Centre) -> None:
+    person = centre.person("1")
+    spoke, conversation = centre.clock.now() - timedelta(days=40), f"{person}.telegram"
+    with centre.store.transaction() as db:
+        remember(db, Memory(conversation, offer="handover"), spoke)
+    centre.scheduled()
+
+    await centre.work(rounds=4)
+
+    assert last_words_of(centre.store.db, person, "telegram") == spoke
+    assert recall(centre.store.db, conversation).offer is None
 
 
 async def test_a_second_process_does_not_feed(centre: Centre) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from datetime import timedelta
 from typing import Any
 
@@ -21,11 +22,12 @@ from bot.channels.zalo_oa.codes import OPENED_BY_WRITING
 from bot.channels.zalo_oa.rendering import CHANNEL
 from bot.channels.zalo_oa.settings import ZaloOaSettings
 from bot.channels.zalo_oa.tokens import Tokens, token_state
-from bot.channels.zalo_oa.updates import signed, to_incoming
+from bot.channels.zalo_oa.updates import Receipt, signed, to_incoming, to_receipt
 from bot.clock import Clock
 from bot.errors import RetryLater, StoreError
 from bot.messages.incoming import IncomingMessage, Kind
 from bot.outbox import Outbox
+from bot.outbox.outcomes import mark_delivered
 from bot.people import People
 from bot.store import Store
 
@@ -128,8 +130,23 @@ class ZaloOaChannel(BackgroundChannel):
             return PlainTextResponse("forbidden", status_code=403)
         if not isinstance(event, dict):
             return PlainTextResponse("not an event", status_code=400)
+        return await self._heard(event, body)
+
+    async def _heard(self, event: dict[str, Any], body: bytes) -> Response:
+        receipt = to_receipt(event, self._settings.oa_id)
+        if receipt is not None:
+            await asyncio.to_thread(self._note, receipt)
+            return PlainTextResponse("ok")
         message = self._understood(event, body)
         return PlainTextResponse("ok") if message is None else await self._stored(message)
+
+    def _note(self, receipt: Receipt) -> None:
+        try:
+            with self._store.transaction() as db:
+                mark_delivered(db, CHANNEL, receipt.chat, receipt.message_ids, self._clock.now())
+        except (sqlite3.Error, StoreError) as error:
+            # A figure in a report: not worth an event that Zalo sends again for an hour.
+            log.warning("zalo_oa_receipt_lost", error=type(error).__name__)
 
     def _understood(self, event: dict[str, Any], body: bytes) -> IncomingMessage | None:
         try:

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import math
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.channels.typed import encodable, with_text
@@ -25,6 +25,7 @@ _MEDIA = {
     "user_send_business_card": "other",
 }
 _TYPED = frozenset({"user_send_text", "user_click_button"})
+_RECEIPTS = frozenset({"user_received_message", "user_seen_message"})
 
 
 def signed(body: bytes, timestamps: tuple[str, ...], given: str, *, app_id: str, secret: str) -> bool:
@@ -55,6 +56,29 @@ def to_incoming(event: Mapping[str, Any], body: bytes, oa_id: str | None = None)
     message = object_in(event, "message")
     bare = _bare(event, body, chat, id_in(message.get("msg_id")))
     return _submitted(bare, object_in(event, "info")) if name == "user_submit_info" else _sent(bare, name, message)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Messages of ours that arrived in a chat."""
+
+    chat: str
+    message_ids: tuple[str, ...]
+
+
+def to_receipt(event: Mapping[str, Any], oa_id: str | None = None) -> Receipt | None:
+    """The messages that an event says have arrived; None when it says nothing of the kind.
+
+    Templates have a receipt of the same name in which the account is the sender: it names no chat, and is left out.
+    """
+    chat, message = id_in(object_in(event, "sender").get("id")), object_in(event, "message")
+    name = event.get("event_name")
+    if not isinstance(name, str) or name not in _RECEIPTS or chat in {None, oa_id} or "delivery_time" in message:
+        return None
+    several = message.get("msg_ids")
+    named = several if isinstance(several, list) else [message.get("msg_id")]
+    ids = tuple(filter(None, map(id_in, named)))
+    return Receipt(str(chat), ids) if ids else None
 
 
 def _sent(bare: IncomingMessage, name: str, message: Mapping[str, Any]) -> IncomingMessage | None:

@@ -216,6 +216,22 @@ async def test_odd_events_with_a_right_signature_are_taken_and_change_nothing(of
     assert office.inner.rows("SELECT count(*) FROM inbox") == [(0,)]
 
 
+async def test_what_zalo_says_has_arrived_is_noted_and_is_no_message(office) -> None:
+    hoa = office.peer.user("hoa")
+    await office.hears(hoa, lambda: hoa.sends("một"))
+    [(external,)] = office.inner.rows("SELECT external_id FROM outbox")
+    answered = len(office.peer.webhook_answers)
+    office.peer.happens(
+        {"event_name": "user_received_message", "sender": {"id": "hoa"}, "message": {"msg_ids": [external, "other"]}}
+    )
+    async with asyncio.timeout(5):
+        while len(office.peer.webhook_answers) == answered:
+            await asyncio.sleep(0.01)
+
+    assert office.inner.rows("SELECT count(*) FROM outbox WHERE delivered_at IS NOT NULL") == [(1,)]
+    assert office.inner.rows("SELECT count(*) FROM inbox") == [(1,)]
+
+
 async def test_without_the_secret_the_webhook_says_yes_and_takes_nothing(intake: Intake, peer) -> None:
     async with running(peer, intake, oa_secret=None):
         peer.user().sends("xin chào")

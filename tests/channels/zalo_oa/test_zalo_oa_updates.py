@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.channels.zalo_oa.updates import signed, to_incoming
+from bot.channels.zalo_oa.updates import Receipt, signed, to_incoming, to_receipt
 from bot.messages.incoming import Contact, Kind, Location
 
 SENDER = {"sender": {"id": "6142"}, "recipient": {"id": "3662"}}
@@ -16,6 +16,23 @@ SENDER = {"sender": {"id": "6142"}, "recipient": {"id": "3662"}}
 
 def meaning(event: dict[str, Any]) -> Any:
     return to_incoming(event, json.dumps(event).encode(), "3662")
+
+
+@pytest.mark.parametrize(
+    ("event", "receipt"),
+    [
+        ({"event_name": "user_received_message", "message": {"msg_id": "m1"}}, Receipt("6142", ("m1",))),
+        ({"event_name": "user_seen_message", "message": {"msg_ids": ["m1", "m2"]}}, Receipt("6142", ("m1", "m2"))),
+        ({"event_name": "user_received_message", "message": {}}, None),
+        ({"event_name": "user_received_message", "message": {"msg_ids": [[], {}]}}, None),
+        ({"event_name": "user_received_message", "message": {"msg_id": "m1", "delivery_time": "1"}}, None),
+        ({"event_name": "user_received_message", "sender": {"id": "3662"}, "message": {"msg_id": "m1"}}, None),
+        ({"event_name": "user_send_text", "message": {"msg_id": "m1", "text": "chào"}}, None),
+        ({"event_name": ["user_received_message"], "message": {"msg_id": "m1"}}, None),
+    ],
+)
+def test_a_receipt_names_the_messages_that_arrived(event: dict[str, Any], receipt: Receipt | None) -> None:
+    assert receipt == to_receipt({**SENDER, **event}, "3662")
 
 
 @pytest.mark.parametrize(
