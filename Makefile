@@ -60,6 +60,7 @@ eval-phoatis: $(READY)  ## the same components on PhoATIS: make eval-phoatis PHO
 
 bench: model  ## speed and memory, beside the stock Rasa shape
 	@$(BIN)/python -m tests.bench.stock_and_ours
+	@$(BIN)/python -m tests.bench.side_by_side
 	@$(BIN)/python -m tests.bench.campaign_speed
 
 drill: model  ## long kill runs; figures go to docs/reliability.md
