@@ -1,8 +1,43 @@
-"""The trained model, for the tests that are marked `model`."""
+"""What all tests share: how they are collected, and the trained model for those that are marked `model`."""
 
+import gc
+import re
+from collections.abc import Generator
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+_LEAVES_OUT = re.compile(r"not \w+(?: and not \w+)*")
+_WHOLE_FILE = re.compile(r"^pytestmark = (.+)$", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A file or folder of which no test would be run is not imported: Rasa or a browser's client take seconds."""
+    chosen = config.option.markexpr
+    if not _LEAVES_OUT.fullmatch(chosen):
+        return None
+    left_out = frozenset(re.findall(r"not (\w+)", chosen))
+    files = [collection_path] if collection_path.is_file() else sorted(collection_path.rglob("test_*.py"))
+    return True if files and all(_marks(file) & left_out for file in files) else None
+
+
+@cache
+def _marks(file: Path) -> frozenset[str]:
+    """The markers that stand on a whole file."""
+    said = _WHOLE_FILE.search(file.read_text("utf8")) if file.suffix == ".py" else None
+    return frozenset(re.findall(r"pytest\.mark\.(\w+)", said[1])) if said else frozenset()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Ten thousand tests are kept until the end: to look through them for garbage again and again took a sixth."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 @pytest.fixture(scope="session")
