@@ -117,7 +117,9 @@ def _no_question(turn: Turn) -> list[Reply]:
     told = turn.services.interview.told_in(turn.text, turn.day)
     # A message may tell of the workshop ("dntn của tôi làm khuôn mẫu, muốn …"): a screening begun later knows it.
     new = _keep_what_is_new(turn, told)
-    return go_on_with_screening(turn) if new and _tells_a_case(turn.text, told) else []
+    # "xã Phú Giáo" with no question open is said for a reason: it is noted, and the next thing asked.
+    answers = bool(told) and turn.intent == "answer" and not asks_back(turn.text)
+    return go_on_with_screening(turn) if answers or (new and _tells_a_case(turn.text, told)) else []
 
 
 def _keep_what_is_new(turn: Turn, told: Mapping[str, Any]) -> bool:

@@ -55,6 +55,26 @@ async def test_a_share_that_is_asked_for_in_the_first_message_is_told_before_the
 
 
 @pytest.mark.parametrize(
+    ("said", "noted"),
+    [
+        ("xã Phú Giáo", "Xã Phú Giáo"),
+        ("phu giao", "Huyện Phú Giáo"),
+        ("em làm gốm", "làm gốm"),
+        ("8 thợ", "8 lao động"),
+    ],
+)
+async def test_a_fact_told_when_nothing_was_asked_is_noted_and_the_screening_begins(
+    said: str, noted: str, app: App
+) -> None:
+    talk = Conversation(app, f"person-{next(NUMBERS)}")
+
+    await talk.say(said)
+
+    assert noted in words(talk)
+    assert talk.question is not None
+
+
+@pytest.mark.parametrize(
     "interruption",
     [
         "máy cũ có được không",
