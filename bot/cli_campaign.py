@@ -170,10 +170,13 @@ def report(
 @campaign_app.command()
 def suggest(
     since: Annotated[str, typer.Option("--since", metavar="YYYY-MM-DD", help="So hôm nay với ngày này.")],
+    into: Annotated[
+        Path | None, typer.Option("--into", metavar="THƯ_MỤC", help="Viết sẵn đợt tin cho các nhóm thuận hơn.")
+    ] = None,
 ) -> None:
     """In những người mới đủ điều kiện, hay không còn, do quy định đổi; theo khoản nào, điều nào."""
     from bot.campaigns.suggest import suggest as compare
-    from bot.replies.campaign_desk import render_proposals
+    from bot.replies.campaign_proposals import proposal_file, proposal_key, render_proposals
 
     try:
         day = date.fromisoformat(since)
@@ -183,6 +186,12 @@ def suggest(
     book = parts.book
     found = compare(book.store, parts.assessor, book.programmes, day, book.clock.today())
     print(render_proposals(found, day, book.programmes, book.law))
+    if into is not None:
+        into.mkdir(parents=True, exist_ok=True)
+        for one in (one for one in found if one.better and one.agreed):
+            path = into / f"{proposal_key(one)}.yml"
+            path.write_text(proposal_file(one, book.programmes), "utf8")
+            print(path)
 
 
 @campaign_app.command()

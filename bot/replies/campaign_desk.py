@@ -10,14 +10,11 @@ from bot.campaigns.campaign import Campaign
 from bot.campaigns.life import State
 from bot.campaigns.message import message_for
 from bot.campaigns.preview import Preview, Sample
-from bot.campaigns.suggest import Proposal
 from bot.clock import VIETNAM
 from bot.programmes.catalogue import Programmes
-from bot.programmes.loader import Law
 from bot.replies import money
 from bot.replies.campaign import poster_text, render
-from bot.replies.campaign_words import NOT_TOLD, STATES, VERDICTS, because_text, channel_name, trade_name
-from bot.replies.citation import format_citations
+from bot.replies.campaign_words import NOT_TOLD, STATES, because_text, channel_name, trade_name
 
 
 def render_list(all_kept: Sequence[Kept]) -> str:
@@ -136,24 +133,3 @@ def _sample(one: Sample, programmes: Programmes) -> str:
     why = "; ".join(because_text(reason, programmes) for reason in one.because) or "ai đồng ý nhận tin cũng được gửi"
     where = channel_name(one.channel) if one.channel else "không nhắn được"
     return f"• {one.place or NOT_TOLD}, {trade_name(one.trade)}, {where}: {why}"
-
-
-def render_proposals(proposals: Sequence[Proposal], since: date, programmes: Programmes, law: Law) -> str:
-    """Who became eligible or lost it, and how to write to them."""
-    if not proposals:
-        return f"Từ {money.day(since)} tới nay không ai có kết quả khác, xét theo các câu đã trả lời."
-    return "\n\n".join(_proposal(one, programmes, law) for one in proposals)
-
-
-def _proposal(one: Proposal, programmes: Programmes, law: Law) -> str:
-    mark = "▲" if one.better else "▼"
-    lines = [
-        f"{mark} {programmes[one.programme].short}: {VERDICTS[one.before]} → {VERDICTS[one.after]}",
-        f"  {money.number(one.people)} người, {money.number(one.agreed)} người đồng ý nhận tin.",
-        f"  Căn cứ: {format_citations(one.citations, law)}.",
-    ]
-    if one.better and one.agreed:
-        lines.append(
-            f"  Nhóm nhận tin: became_eligible: {{programme: {one.programme}, since: {one.since.isoformat()}}}"
-        )
-    return "\n".join(lines)

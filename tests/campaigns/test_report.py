@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 import openpyxl
 import pytest
@@ -15,12 +13,10 @@ import pytest
 from bot.campaigns.answers import How, record
 from bot.campaigns.calls import to_call
 from bot.campaigns.report import Funnel, Report, report
-from bot.campaigns.suggest import suggest
 from bot.documents.campaign_report import calls_csv, report_chart, report_csv, report_xlsx
-from bot.eligibility.assessment import Verdict
 from bot.leads import Collaborators, LeadBook, NewLead, Place
 from bot.people import Purpose
-from bot.replies.campaign_desk import render_list, render_preview, render_proposals
+from bot.replies.campaign_desk import render_list, render_preview
 from bot.replies.campaign_report import render_report
 from bot.screening.draft import Draft, save_draft
 from tests.campaigns.centre import ELIGIBLE, Centre
@@ -143,27 +139,3 @@ def test_a_campaign_to_nobody_has_a_report(centre: Centre) -> None:
     assert counted(centre).total == Funnel()
     assert "fair  bản nháp" in render_list(centre.book.all())
     assert "0 người" in render_preview(centre.book.preview("fair"), centre.book.programmes)
-
-
-def facts_in(place: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**ELIGIBLE, "place": {"old": None, "new_unit": None, "province": None, **place}}
-
-
-def test_a_change_of_law_proposes_whom_to_tell_by_which_article(centre: Centre) -> None:
-    from datetime import date
-
-    province = {"new_unit": "Phường Trảng Bàng", "unit_type": "phuong", "province": "Tỉnh Tây Ninh"}
-    centre.person("1", facts=facts_in(province))
-    centre.person("2", facts=facts_in(province), agreed=False)
-    centre.person("3", facts={})
-
-    found = suggest(centre.store, centre.assessor, centre.book.programmes, date(2025, 10, 14), date(2026, 11, 30))
-    fairs = next(one for one in found if one.programme == "fair_domestic")
-
-    assert (fairs.before, fairs.after, fairs.people, fairs.agreed) == (Verdict.NEEDS_OFFICER, Verdict.ELIGIBLE, 2, 1)
-    assert fairs.criteria == ("place",)
-    assert [citation.amended_by for citation in fairs.citations] == ["235/2025/NĐ-CP"]
-    said = render_proposals(found, date(2025, 10, 14), centre.book.programmes, centre.book.law)
-    assert "became_eligible: {programme: fair_domestic, since: 2025-10-14}" in said
-    centre.draft("segment:\n  became_eligible: {programme: fair_domestic, since: 2025-10-14}\n")
-    assert centre.book.preview("fair").count == 1

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import timedelta
 
 import pytest
 
 from bot.campaigns.life import State
+from bot.campaigns.message import CampaignMessage
 from bot.campaigns.recipients import Stage
+from bot.documents.render import rendered
 from bot.errors import RetryLater, TransitionRefused, Unreachable
+from bot.outbox import typed
 from bot.people import Purpose
+from bot.replies.campaign import render
+from bot.replies.campaign_desk import render_message
 from bot.screening.kept import last_words_of
 from bot.screening.memory import Memory, recall, remember
 from tests.campaigns.centre import Centre
@@ -42,6 +48,25 @@ async def test_the_message_says_name_place_and_day(centre: Centre) -> None:
         "Nhắc tôi sau",
         "Không nhận nữa",
     ]
+
+
+async def test_a_picture_goes_along_though_the_clerks_own_copy_is_gone(centre: Centre) -> None:
+    centre.person("1")
+    picture = centre.path.with_name("to-roi.png")
+    picture.write_bytes(b"\x89PNG")
+    kept = centre.draft("attachment: to-roi.png\n")
+    picture.unlink()
+    centre.book.schedule("fair")
+
+    await centre.work(rounds=3)
+
+    [(payload,)] = centre.store.db.conn.execute("SELECT payload FROM outbox WHERE kind = 'campaign_message'").fetchall()
+    sent = typed(CampaignMessage, json.loads(payload))
+    document = render(sent).document
+    assert centre.heard() == ["1"]
+    assert "(kèm tệp to-roi.png)" in render_message(kept.campaign, centre.clock.today())
+    assert document is not None
+    assert rendered(document) == b"\x89PNG"
 
 
 async def test_who_agrees_after_the_start_is_not_in_it(centre: Centre) -> None:
