@@ -9,6 +9,8 @@ export RASA_TELEMETRY_ENABLED := false
 export OMP_NUM_THREADS := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export PYTHONWARNINGS := ignore
+# Compiled modules are kept whatever the shell says: the command line and the tests start in half the time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup train model run chat test test-fast lint eval eval-phoatis bench drill transcript check-policy lock clean
 
