@@ -94,7 +94,7 @@ class EmbeddedDialogue:
     async def read(self, message: Utterance) -> Reading:
         """The intent of *message* and how all intents ranked.
 
-        Half of it is the encoder's C code, which leaves Python to other threads; nothing of the pipeline is written to.
+        Most of it is the encoder's C code, which leaves Python to other threads; nothing of the pipeline is written to.
         """
         asked = UserMessage(engine_text(message), metadata=engine_metadata(message))
         parsed: Reading = await self._processor.parse_message(asked)

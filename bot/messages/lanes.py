@@ -29,7 +29,7 @@ class Lanes:
             if chat in self._taken:
                 self._called_meanwhile.add(chat)
             else:
-                self._wait(chat)
+                self._queue(chat)
 
     def take(self) -> Chat | None:
         """The chat that has waited longest, once there is one; None when no more are handed out."""
@@ -48,7 +48,7 @@ class Lanes:
             self._taken.remove(chat)
             if more or chat in self._called_meanwhile:
                 self._called_meanwhile.discard(chat)
-                self._wait(chat)
+                self._queue(chat)
 
     def close(self) -> None:
         """From now on nothing is handed out."""
@@ -56,6 +56,6 @@ class Lanes:
             self._closed = True
             self._changed.notify_all()
 
-    def _wait(self, chat: Chat) -> None:
+    def _queue(self, chat: Chat) -> None:
         self._waiting.setdefault(chat)
         self._changed.notify()
