@@ -67,6 +67,25 @@ def taken_back(said: Said) -> Said:
     return said
 
 
+_BEFORE_NOW = lenient(
+    rf"(?:{_ONCE}|xưa|năm ngoái|năm rồi)(?! (?:giờ|nay|tới|đến))[^\n]*?(?:[,;.]\s*|(?: (?:mà|nhưng|còn|chứ|nên) ))(?:mà |nhưng |còn |chứ |nên )?(?P<now>{_NOW}|sau này)"
+)
+_NOW_BEFORE = lenient(
+    rf"(?:{_NOW})(?!\w)[^\n]*?(?P<cut>[,;.]\s*(?:chứ |còn |mà )?(?:{_ONCE}|xưa)(?! (?:giờ|nay|tới|đến))(?!\w).*)"
+)
+
+
+def present(said: Said) -> Said:
+    """What holds now of an answer that tells both: "hồi trước hai chỗ, giờ một", "giờ có rồi, trước thì chưa"."""
+    if said.has("vẫn|cũng vậy|y vậy"):
+        return said  # it goes on
+    before = _BEFORE_NOW.search(said.spelled)
+    if before:
+        return said.part(said.spelled[before.start("now") :])
+    now = _NOW_BEFORE.search(said.spelled)
+    return said.part(said.spelled[: now.start("cut")]) if now else said
+
+
 def of_today(said: Said) -> Said:
     """What holds now or usually, when it is set against before or against the busy season."""
     for wanted, other in ((_NOW, _ONCE), (_LATELY, _LONG_AGO), (_USUALLY, _PEAK)):

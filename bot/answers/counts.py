@@ -122,7 +122,10 @@ def _total(said: Said, found: list[Quantity]) -> Quantity | None:
             return quantity
     if len(found) > 2 and all(quantity.exact for quantity in found):
         parts = [quantity.low for quantity in found]
-        if parts[0] == sum(parts[1:]):
+        generic = lenient(
+            r"(?:người|lao động|nhân viên|nhân sự|công nhân|anh em|đứa)?\s*(?:[,:;(.]|gồm|trong đó|thì|là)"
+        )
+        if parts[0] == sum(parts[1:]) and generic.match(said.spelled[found[0].end :].lstrip()):
             return found[0]  # "12 lao động, 7 nam 5 nữ"
     counted = lenient(
         r".*(?:tính|kể|gồm|cộng|cả|luôn|thêm)(?!\w).* (?:là|vị chi|thành|tổng)(?: (?:được|có|tổng|khoảng|chừng|cỡ|cũng))*|.*(?:tính|kể) (?:cả|luôn|thêm)(?!\w).* (?:được|có)"

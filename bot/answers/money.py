@@ -109,6 +109,9 @@ def _price(said: Said, found: list[Quantity]) -> Answer | None:  # noqa: PLR0911
     if times and len(found) == 1:
         return found[0].times(int(times.group(1))).answer()
     each = said.find(_EACH)
+    single = lenient(rf"(?:.*\W)?(?:một|1) (?:{THINGS})(?: (?:là|giá|khoảng|tầm|cỡ|chừng))*")
+    if len(found) > 1 and all(single.fullmatch(said.spelled[: quantity.start].rstrip()) for quantity in found):
+        return _sum_or_several(said, found)  # "một cái 150 một cái 210"
     for quantity in found:
         per = lenient(_PER_THING).match(said.spelled[quantity.end :].lstrip())
         is_each = per or (each and 0 <= quantity.start - each.end() <= 12)
@@ -119,7 +122,6 @@ def _price(said: Said, found: list[Quantity]) -> Answer | None:  # noqa: PLR0911
     if pieces and re.search(r"\bx\b|\*", said.spelled) and len(found) == 1:
         return found[0].times(pieces).answer()
     if pieces and len(found) == 1:
-        single = lenient(rf"(?:.*\W)?(?:một|1) (?:{THINGS})(?: (?:là|giá|khoảng|tầm|cỡ|chừng))*")
         again = lenient(rf".*[,;] ?(?:{THINGS})")  # "4 cái, cái 15 triệu"
         before = said.spelled[: found[0].start].rstrip()
         if single.fullmatch(before) or again.fullmatch(before):

@@ -34,7 +34,7 @@ _FILLERS = (
 )
 _SEASONAL = (
     "thời vụ|mùa vụ|theo mùa|part time|parttime|bán thời gian|công nhật|tạm thời|cộng tác viên|khoán|thuê thêm|mướn thêm"
-    "|tuyển thêm|tính tuyển|sắp tuyển|sẽ tuyển|kêu thêm|lấy thêm|làm thêm|tăng ca|nghỉ hè|sinh viên"
+    "|tuyển thêm|tính tuyển|tính mướn|tính thuê|định tuyển|định mướn|muốn mướn|muốn tuyển|sắp mướn|sắp tuyển|sẽ tuyển|kêu thêm|lấy thêm|làm thêm|tăng ca|nghỉ hè|sinh viên"
 )
 _BUSY = "tết|cuối năm|cao điểm|lúc đông|mùa cưới|khi đông|đông khách|nhiều hàng|nhiều đơn|đông hàng|hàng nhiều|rộ|vào mùa|tới mùa|có đơn"
 _FAMILY = "tôi|em|anh|chị|mình|con|má|ông|bà|cô|chú|xã|nội|ngoại|già"

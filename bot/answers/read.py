@@ -18,7 +18,17 @@ from bot.answers.rhetoric import plainly
 from bot.answers.said import Said, hear
 from bot.answers.small_talk import without_small_talk
 from bot.answers.trades import makes_something, read_trade_group
-from bot.answers.unknown import WHEN, after_question, asks, is_lost, known_before, refuses, says_unknown, without_lack
+from bot.answers.unknown import (
+    WHEN,
+    after_question,
+    asks,
+    is_lost,
+    known_before,
+    postpones,
+    refuses,
+    says_unknown,
+    without_lack,
+)
 from bot.answers.yes_no import read_fact
 from bot.errors import BotError
 
@@ -83,15 +93,17 @@ def read(question: str, text: str, day: date, places: PlaceReader | None = None)
         said = plainly(said)
     if _asks(question, said):
         return UNKNOWN if says_unknown(said) and not said.spelled.rstrip().endswith("?") else NOT_UNDERSTOOD
-    if is_lost(said) or (
-        refuses(said) and not (question == "demonstration.willing_to_show" and not said.has(_TELLING))
+    if (
+        is_lost(said)
+        or (postpones(said) and question != "timing" and not says_unknown(said))
+        or (refuses(said) and not (question == "demonstration.willing_to_show" and not said.has(_TELLING)))
     ):
         return NOT_UNDERSTOOD
-    unknown = says_unknown(said)
+    unknown = says_unknown(said, may_agree=question == "demonstration.willing_to_show")
     if unknown and question not in _VALUE_FIRST:
         before = said.part(known_before(said))
         earlier = _reader(question, day)(before) if before.spelled else None
-        return earlier if earlier and earlier.understood else UNKNOWN
+        return earlier if earlier and earlier.understood and not earlier.candidates else UNKNOWN
     if unknown and question in _VALUE_FIRST:
         said = without_lack(said)
     answer = _reader(question, day)(said)

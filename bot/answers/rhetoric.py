@@ -32,7 +32,7 @@ _FORMS = (
     # "đủ đâu mà đủ", "giấy tờ đâu mà có", "tiền đâu ra", "cũ gì mà cũ"
     (rf"{_START}(?!có|làm gì){_THING} (?:đâu ra|(?:đâu|gì|chi) mà {_W})", "không"),
     # "chớ sản xuất gì", "chứ khu gì"
-    (rf"(?:chứ|{_START}cho) (?!có|còn|sao|gì|ai){_THING} (?:gì|chi|nào){_END}", "không"),
+    (rf"(?:chứ|{_START}cho) (?!có|còn|sao|gì|ai){_THING} (?:gì|chi|nào)(?: (?:nổi|được|ra))?{_END}", "không"),
     # "sao mà cho coi được", "ai lại cho coi", "dễ gì cho"
     (
         r"(?:sao mà|sao|ai mà|ai lại|ai dại|dễ gì|đời nào|dại gì|tội gì|mắc gì)(?: (?:mà|lại|dám|phải))*"

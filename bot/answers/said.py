@@ -45,7 +45,16 @@ def hear(text: str) -> Said:
     cleaned = _signs(cleaned)
     # "dạ … ạ" is typed with accents by many who type nothing else so.
     accented = not is_mostly_unaccented(_PARTICLES.sub(" ", cleaned.lower()) or cleaned)
-    return Said(cleaned, spell(normalise(cleaned), accented=accented), accented=accented)
+    return Said(cleaned, spell(_in_common_words(normalise(cleaned)), accented=accented), accented=accented)
+
+
+_UNCOMMON = {"mần": "làm", "đki": "đăng ký", "đky": "đăng ký"}
+"""Regional and shortened words that the normaliser leaves as they are."""
+_UNCOMMON_WORD = re.compile(rf"(?<!\w)(?:{'|'.join(_UNCOMMON)})(?!\w)", re.IGNORECASE)
+
+
+def _in_common_words(text: str) -> str:
+    return _UNCOMMON_WORD.sub(lambda match: _UNCOMMON[match.group().lower()], text)
 
 
 _SIGNS = (

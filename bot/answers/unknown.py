@@ -15,7 +15,7 @@ _UNKNOWN = lenient(
     r"chưa (?:tính|biết|rõ|định|chốt|hẹn)(?: được)? ngày(?: nào| cụ thể)?|"
     rf"(?:không|chưa|chẳng|chả|đâu|đâu có|nào)(?: (?:có|ai|được|thể|còn|dám|mấy|hề|thiệt sự|thật sự|thực sự))? (?:{_KNOW})(?! (?:đâu mà|điều))"
     r"|(?:quên|hổng nhớ)(?: (?:rồi|mất|béng|hết|tiêu|mất tiêu|luôn))+|quên|ai (?:mà )?biết|biết (?:sao |gì )?đâu|biết chết liền|sao (?:mà )?biết(?: được)?"
-    r"|làm sao (?:mà )?(?:biết|nhớ)|(?:để|phải|đợi)(?: (?:tôi|em|anh|chị|mình|con))? (?:coi|xem|hỏi|tính|kiểm tra|suy nghĩ|về hỏi|về coi|bàn|dò)"
+    r"|làm sao (?:mà )?(?:biết|nhớ)|(?:để|phải|đợi)(?: (?:tôi|em|anh|chị|mình|con))? (?:coi|xem|hỏi|tính|kiểm tra|về hỏi|về coi|bàn|dò)"
     r"|(?:phải )?hỏi(?: lại)? (?:vợ|chồng|kế toán|bà xã|ông xã|bà ấy|ông ấy|chủ|sếp|người nhà|ba|má|mẹ|cha|con trai|con gái|anh hai|chị hai|thằng em|ông chủ|bà chủ)|mới biết được|khó (?:nói|biết|nhớ|trả lời)(?: lắm| quá)?"
     r"|(?:đâu|gì|chi|nào) mà (?:biết|nhớ|rõ|rành|nắm)"
     r"|chưa (?:bao giờ|khi nào|lần nào|hề|từng|ngồi)(?: ngồi)? (?:tính|cộng|ghi|đếm|kiểm|tổng kết|thống kê|để ý|hạch toán)"
@@ -27,11 +27,24 @@ _UNKNOWN = lenient(
 _REFUSAL = lenient(
     "(?:không|chưa|hết) (?:muốn|thích|chịu|tiện|cần|nên|thể|được) (?:nói|trả lời|cho biết|tiết lộ|khai|kể(?! (?:thời vụ|mùa|lúc|tết|tôi|em|chủ|vợ|mấy|cả|người|thợ|phụ|đứa))|cung cấp|chia sẻ|công khai|cho)"
     "|không (?:trả lời|tiết lộ|khai|cung cấp|chia sẻ|tiện|nói đâu|nói được|nói ra|kể(?! (?:thời vụ|mùa|lúc|tết|tôi|em|chủ|vợ|mấy|cả|người|thợ|phụ|đứa))|nói cho)|(?:sao|tại sao|vì sao|mắc gì|mắc mớ gì|cớ gì|việc gì) (?:lại )?(?:phải |cần )?(?:hỏi|nói|khai|trả lời)"
+    r"|hỏi(?: [^\W\d_]+){1,5} (?:làm gì|làm chi|để làm gì|để chi|chi|gì) ?(?:vậy|thế|trời|hả|em|ta|dữ|không biết|\W*$)|hỏi(?: [^\W\d_]+){1,5} (?:làm|để làm) (?:gì|chi)"
+    "|(?:sao|mắc gì|đắt gì|mắc mớ gì|đắt mớ gì|cớ gì)(?: (?:lại|mà|cứ|phải))* hỏi|hỏi (?:vậy|thế|như vậy|kiểu (?:đó|vậy|này))(?! thì)"
+    r"|hỏi(?: [^\W\d_]+){1,5} (?:làm gì|làm chi|để làm gì|để chi|chi|gì) ?(?:vậy|thế|trời|hả|em|ta|dữ|không biết|\W*$)|hỏi(?: [^\W\d_]+){1,5} (?:làm|để làm) (?:gì|chi)"
+    "|(?:sao|mắc gì|đắt gì|mắc mớ gì|đắt mớ gì|cớ gì)(?: (?:lại|mà|cứ|phải))* hỏi|hỏi (?:vậy|thế|như vậy|kiểu (?:đó|vậy|này))(?! thì)"
     "|hỏi (?:làm |để làm )?(?:gì|chi)|hỏi (?:kỹ|nhiều|hoài|kĩ) (?:quá|vậy|thế|dữ)|bí mật|riêng tư|nhạy cảm|tế nhị|bỏ qua|khỏi (?:hỏi|nói|trả lời)"
     "|miễn (?:trả lời|nói|hỏi)|kệ (?:tôi|em|anh|chị|người ta)|chuyện riêng|không liên quan|liên quan gì|cần (?:gì|chi) (?:phải )?(?:biết|hỏi)"
     "|để làm (?:gì|chi)|hỏi (?:câu )?khác|câu khác|câu tiếp|đừng hỏi|từ chối|thôi (?:không|khỏi) (?:nói|hỏi)|phiền quá|mệt quá|tò mò"
     "|không phải việc|ai cho (?:mà )?hỏi|lộ thông tin|thông tin cá nhân"
 )
+_POSTPONES = lenient(
+    r"(?:để|cho|chờ|đợi)(?: (?:cho|tôi|em|mình|anh|chị))* (?:suy nghĩ|nghĩ|cân nhắc|thêm thời gian)|(?:từ từ|thong thả)(?: [^\W\d_]+){0,2} (?:suy nghĩ|nghĩ|tính|trả lời)"
+    r"|(?:thôi |để )?(?:mai|mốt|bữa sau|bữa khác|hôm khác|hôm sau|lúc khác|khi khác|lát|lát nữa|chút nữa|tí nữa)(?: (?:rồi|hãy|hẵng|tôi|em))* (?:đi|nói|tính|trả lời|bàn|nói chuyện)"
+)
+_GIVES_UP = lenient(
+    r"(?:(?:cái|vụ|chuyện|câu|khoản)(?: (?:đó|này|kia))?,? (?:thì )?(?:tôi |em |mình |anh |chị )?|thì (?:tôi |em )?)chịu(?: (?:thua|chết|luôn|rồi|thôi|ạ|á|à|nha|hà|em|anh|chị))*(?=\s*(?:[,.;]|$))"
+)
+_GIVES_UP_FIRST = lenient(r"^\W*(?:dạ |thôi )*(?:tôi |em |mình )?chịu(?: (?:thua|chết|luôn|rồi|thôi))*(?=\s*[,.;])")
+"""As in "chịu, đâu có biết": who is asked to agree to something may mean the opposite."""
 _END = "(?: (?:ạ|à|nhỉ|vậy|thế|ta|hả|em|anh|chị|shop|ad|bạn|trời|ha|nha|cán bộ|nữa|ha anh|cả))*"
 _ASKS = lenient(
     "bao nhiêu|bao lâu|bao xa|là gì|là sao|là như thế nào|như thế nào|thế nào|ra sao|ở đâu|tại sao|vì sao|cái gì|gì vậy|gì thế|thì sao|hay sao|làm sao để|làm sao"
@@ -56,14 +69,19 @@ WHEN = "khi nào|bao giờ|lúc nào"
 """Words that ask in every question but that of timing, where "khi nào cũng được" is an answer."""
 
 
-def says_unknown(said: Said) -> bool:
-    """Whether the person says that they do not know, do not remember or must look it up."""
+def says_unknown(said: Said, *, may_agree: bool = False) -> bool:
+    """Whether the person says that they do not know, do not remember or must look it up.
+
+    With *may_agree* "chịu, …" is left out: it may be the consent that was asked for.
+    """
+    if _GIVES_UP.search(said.spelled) or (not may_agree and _GIVES_UP_FIRST.search(said.spelled)):
+        return True
     return _lack(said) is not None or said.is_all("chịu|chịu thua|chịu rồi|chịu chết|idk")
 
 
 def known_before(said: Said) -> str:
     """What is said for sure before the part that is not known: "có giấy" of "có giấy mà quên năm rồi"."""
-    match = _lack(said)
+    match = _GIVES_UP.search(said.spelled) or _GIVES_UP_FIRST.search(said.spelled) or _lack(said)
     head = said.spelled[: match.start()] if match else ""
     cut = max((found.start() for found in _BREAK.finditer(head)), default=0)
     return head[:cut].strip()
@@ -103,6 +121,11 @@ def _is_number(spelled: str, found: re.Match[str]) -> bool:
 def refuses(said: Said) -> bool:
     """Whether the person will not say, or does not see why it is asked."""
     return bool(_REFUSAL.search(said.spelled))
+
+
+def postpones(said: Said) -> bool:
+    """Whether the person puts the answer off: "để tôi suy nghĩ đã", "mai tính đi"."""
+    return bool(_POSTPONES.search(said.spelled))
 
 
 def is_lost(said: Said) -> bool:

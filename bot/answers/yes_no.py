@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 from bot.answers.answer import NOT_UNDERSTOOD, Answer
-from bot.answers.corrections import corrected
+from bot.answers.corrections import corrected, present
 from bot.answers.lexicon import load
 from bot.answers.said import POLITE, Said, bare
 from bot.language.spelling import lenient
@@ -27,15 +27,15 @@ _LEAD = (
 )
 _NO = (
     "không(?! (?:sao|thành vấn đề|vấn đề|ngại|phiền|hẳn|lo|biết|phải không|phải là không))|chưa(?! (?:hẳn|chắc|biết))|chẳng|chả|đâu có|đâu|làm gì có|có đâu|có gì đâu|no|nope|khỏi|thôi|sai"
-    "|nào có|đời nào|dạ không|hổng|0|n|ứ (?:thèm|chịu|cần|được)|never|miễn|từ chối|huỷ|hủy|bỏ"
+    "|nào có|đời nào|còn lâu|còn khuya|mơ đi|mơ à|dạ không|hổng|0|n|ứ (?:thèm|chịu|cần|được)|never|miễn|từ chối|huỷ|hủy|bỏ"
 )
 _YES = (
-    "ừa|okela|okk|chắc vậy|(?:cần|muốn|thích)(?= (?:chứ|lắm|quá|mà)|$)|có(?! (?:\\d+ (?!lần|cái|chỗ|xưởng|giấy|năm|máy|giải|món|bộ|dây|đợt|loại|nơi|cơ)|lẽ|thể|khi|lúc|vẻ|cái|điều|gì|ai|phải|nên|biết|đâu|người|mà như không|chưa|không))|rồi|đã(?= (?:có|rồi|xong|được)|$)|ừ|ờ|ừm|phải|phải rồi|đúng|chuẩn|chính xác|ok|oke|okie|oki|okay|okê|ô kê|ôkê|yes|yep|yeah|ye|yup|vâng|đồng ý|được"
+    "ừa|okela|okla|oklah|okk|quá (?:đúng|chuẩn|phải)|(?:thật|thiệt) vậy|chắc vậy|(?:cần|muốn|thích)(?= (?:chứ|lắm|quá|mà)|$)|có(?! (?:\\d+ (?!lần|cái|chỗ|xưởng|giấy|năm|máy|giải|món|bộ|dây|đợt|loại|nơi|cơ)|lẽ|thể|khi|lúc|vẻ|cái|điều|gì|ai|phải|nên|biết|đâu|người|mà như không|chưa|không))|rồi|đã(?= (?:có|rồi|xong|được)|$)|ừ|ờ|ừm|phải|phải rồi|đúng|chuẩn|chính xác|ok|oke|okie|oki|okay|okê|ô kê|ôkê|yes|yep|yeah|ye|yup|vâng|đồng ý|được"
     "|nhất trí|chắc cú|chắc mẩm|chắc chắn|dĩ nhiên|tất nhiên|đương nhiên|hẳn|chịu|sẵn sàng|xong|y|chứ sao(?: nữa)?|sao không|chứ còn gì|chứ gì|đúng vậy|vâng ạ|chắc có|👍|✅|right|true|uk|sure|nhận|gật"
 )
 _MIXED = lenient(
     "(?:lúc|khi|cái|năm|chỗ|hồi|người|nửa|vừa) (?:có|thì có) (?:lúc|khi|cái|năm|chỗ|hồi|người|nửa|vừa) (?:không|chưa|thì không)|có (?:lúc|khi|cái|người|chỗ) (?:có|được)?.*(?:không|chưa)|có lẽ|có thể|cũng có thể|không hẳn|chưa hẳn|tuỳ|sao cũng được"
-    "|không phải (?:là )?không|có cũng như không|để (?:sau|mai|khi khác|bữa khác|hôm khác|lúc khác)|lát nữa|hôm khác|sau này tính|từ từ|nửa nọ nửa kia|vừa có vừa không|có hay không|sao cũng được|gì cũng được"
+    "|không phải (?:là )?(?:không|chưa)|không thể(?: nào)? (?:không|chưa)|có cũng như không|để (?:sau|mai|khi khác|bữa khác|hôm khác|lúc khác)|lát nữa|hôm khác|sau này tính|từ từ|nửa nọ nửa kia|vừa có vừa không|có hay không|sao cũng được|gì cũng được"
 )
 _TURN = lenient(r"(?:à|ủa|ý|quên|lộn|nhầm)\W+(?:mà |lại |quên )?(?=(?:có|rồi|không|chưa)(?!\w))")
 _BUT_NO = lenient(
@@ -44,6 +44,8 @@ _BUT_NO = lenient(
 _LED = lenient(r"\W*(?:dạ )?(?:(?P<no>không|chưa|đâu có)|có|rồi|có rồi)(?: (?:chứ|ạ|nha|em|á))?[,;.]")
 """The answer before its reasons: "có chứ, không giấy ai cho làm"."""
 _MOST_WORDS = 14
+_HISTORY = frozenset({"prior_support_same_item", "violations", "typical.prior_certificate"})
+"""Questions about what has ever been, to which "hồi trước có" is an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +79,18 @@ def read_yes_no(said: Said) -> Answer | None:
 
 def read_fact(question: str, said: Said) -> Answer | None:  # noqa: PLR0911 (one return for each way to say it)
     """The yes-or-no fact *question*, by its own words first and by plain yes and no otherwise."""
-    said = corrected(said)
+    whole, said = said, corrected(said)
+    if question not in _HISTORY:
+        whole = said = present(said)
     sides = _sides(question)
     if sides is None:
         return read_yes_no(said)
     kept = _without_dropped(said, sides)
     if kept is None:
         return None
-    said = kept
+    said, whole = kept, _without_dropped(whole, sides) or kept
     for side, patterns in ((False, sides.surely_no), (True, sides.surely_yes)):
-        if any(pattern.search(said.spelled) for pattern in patterns):
+        if any(pattern.search(whole.spelled) for pattern in patterns):
             return Answer(understood=True, value=side)
     if any(pattern.search(said.spelled) for pattern in sides.leave) or _MIXED.search(said.spelled):
         return NOT_UNDERSTOOD
@@ -156,7 +160,9 @@ def plain_side(said: Said) -> bool | None:
             return False
         if lenient(rf"{_LEAD}(?:{_YES})(?: .*)?").fullmatch(text):
             return None if _BUT_NO.fullmatch(text) else _yes_unless_no(text)
-    return True if lenient(rf"\W*dạ(?:\W+(?:{POLITE}))*\W*").fullmatch(spelled) else _by_sign(said.typed)
+    if (sign := _by_sign(said.typed)) is not None:
+        return sign
+    return True if lenient(rf"\W*dạ(?:\W+(?:{POLITE}))*\W*").fullmatch(spelled) else None
 
 
 def _yes_unless_no(text: str) -> bool:
