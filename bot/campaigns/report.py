@@ -115,7 +115,7 @@ def report(book: CampaignBook, assessor: Assessor, key: str, places: Iterable[st
         by_place=_by(comers, lambda one: one.place),
         by_trade=_by(comers, lambda one: one.trade),
         by_poster=_by((one for one in comers if one.funnel.came_by_link), lambda one: place_of(one.poster, names)),
-        failures=Counter(one.reason for one in frozen if one.reason and one.stage is not Stage.SENT),
+        failures=Counter(one.reason for one in frozen if one.reason and one.sent_at is None),
         delivered=sum(outcome.delivered for outcome in outcomes(db, told_of).values()),
         told_of=len(told_of),
     )
@@ -170,7 +170,8 @@ class _Counter:
             Stage.SKIPPED: "skipped",
             Stage.UNCERTAIN: "uncertain",
         }.get(one.stage, "pending")
-        funnel = Funnel(recipients=1, **{stage: 1})
+        # Who had it and waits for a reminder, or will not get that one, was sent it all the same.
+        funnel = Funnel(recipients=1, **{"sent" if one.sent_at else stage: 1})
         if one.person_id is None:
             return _Comer(funnel, None, None)
         link = self._link(one.person_id)

@@ -82,6 +82,21 @@ def test_everything_is_counted_from_the_message_and_the_poster_to_the_case(ran: 
     )
 
 
+def test_who_waits_for_a_reminder_had_the_message(ran: Centre) -> None:
+    reminded = ran.people.known("telegram", "3")
+    assert reminded is not None
+
+    ran.dispatch.remind("fair", reminded, ran.clock.now() + timedelta(days=1))
+    waiting = counted(ran)
+    ran.people.withdraw_consent(reminded, Purpose.CAMPAIGN)
+    ran.clock.turn(timedelta(days=1))
+    asyncio.run(ran.work(rounds=2))
+
+    assert (waiting.total.sent, waiting.total.pending) == (3, 0)
+    assert (counted(ran).total.sent, counted(ran).total.skipped) == (3, 0)
+    assert dict(counted(ran).failures) == {"unreachable": 1}
+
+
 def test_it_is_counted_by_place_by_trade_and_by_poster(ran: Centre) -> None:
     found = counted(ran)
 

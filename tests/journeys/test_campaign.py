@@ -135,7 +135,7 @@ async def the_clerk_prepares(service: Service, peer: TelegramPeer, folder: Path)
     await service.command("campaign", "new", str(file))
     preview = await service.command("campaign", "preview", "hoi-cho")
     assert "6 người, trong 6 người đồng ý nhận tin." in preview
-    assert "Nhắn được 5 người: telegram 4, zalo_bot 1." in preview
+    assert "Nhắn được 5 người: Telegram 4, Zalo Bot 1." in preview
     assert preview.count("\n• Xã Phú Giáo, ") == 6
     assert preview.count("Hội chợ trong nước: ") == 6
     await service.command("campaign", "test", "hoi-cho")
@@ -181,7 +181,11 @@ async def test_a_campaign_from_the_sample_to_the_report(
     files = {kind: tmp_path / f"report.{kind}" for kind in ("csv", "xlsx", "chart", "calls")}
     paths = [part for kind, path in files.items() for part in (f"--{kind}", str(path))]
     report = await centre.command("campaign", "report", "hoi-cho", *paths)
-    assert [line for line in ("Trong danh sách: 6", "Thôi nhận tin: 4", "nhắn được: 1") if line not in report] == []
+    assert [
+        line
+        for line in ("Trong danh sách: 6", "Kênh đã nhận gửi: 5", "Thôi nhận tin: 4", "nhắn được: 1")
+        if line not in report
+    ] == []
     assert "0903 123 456" in files["calls"].read_text("utf-8-sig")
     assert files["csv"].read_text("utf-8-sig").startswith("Theo,Nhóm,Trong danh sách")
     assert openpyxl.load_workbook(files["xlsx"]).sheetnames[0] == "Tổng hợp"
