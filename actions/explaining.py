@@ -16,6 +16,8 @@ from bot.replies.reply import Reply
 from bot.review import Reason
 from nlu.reading import is_foreign
 
+BY_HEART = 0.6
+"""From this score on, the search has met this very question."""
 FOLLOW_UP_TURNS = 2
 """For how many turns "vậy bao nhiêu?" refers to the topic explained before."""
 UNSURE = 0.7
@@ -49,6 +51,11 @@ def look_up(turn: Turn) -> Found:
         parts = [whole]
     sure = dict.fromkeys(hits.ranked[0].topic for hits in parts if hits.confident)
     return Found(tuple(sure)[:2], whole, 1.0 if going_on else ours(turn.ranking, whole))
+
+
+def asked_by_heart(turn: Turn) -> bool:
+    """Whether the text is nearly word for word a question that is known: "đăng ký hộ kinh doanh"."""
+    return turn.services.search.find(turn.text).ranked[0].score >= BY_HEART
 
 
 def explanation(turn: Turn, found: Found) -> list[Reply]:

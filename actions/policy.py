@@ -9,7 +9,15 @@ from typing import Any
 from actions.asking import put_again
 from actions.correcting import late_answer, pressed_late
 from actions.doubt import doubt, offer_a_person
-from actions.explaining import Found, explain, explanation, look_up, put_right, rather_a_question
+from actions.explaining import (
+    Found,
+    asked_by_heart,
+    explain,
+    explanation,
+    look_up,
+    put_right,
+    rather_a_question,
+)
 from actions.learning import meant
 from actions.scope import OURS
 from actions.screening import go_on_with_noted as go_on_with_screening
@@ -118,7 +126,7 @@ def _no_question(turn: Turn) -> list[Reply]:
     # A message may tell of the workshop ("dntn của tôi làm khuôn mẫu, muốn …"): a screening begun later knows it.
     new = _keep_what_is_new(turn, told)
     # "xã Phú Giáo" with no question open is said for a reason: it is noted, and the next thing asked.
-    answers = bool(told) and turn.intent == "answer" and not asks_back(turn.text)
+    answers = bool(told) and turn.intent == "answer" and not asks_back(turn.text) and not asked_by_heart(turn)
     return go_on_with_screening(turn) if answers or (new and _tells_a_case(turn.text, told)) else []
 
 
