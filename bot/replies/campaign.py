@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.campaigns.campaign import VARIABLE, Button, Campaign, Value
+from bot.campaigns.campaign import VARIABLE, Button, Campaign
 from bot.campaigns.message import CampaignMessage
-from bot.language import nfc
 from bot.people import Purpose
 from bot.programmes.catalogue import Programmes, load_programmes
 from bot.programmes.loader import Law, load_law
 from bot.replies import money
+from bot.replies.campaign_values import called, place_text, value_text
 from bot.replies.consents import ConsentText
 from bot.replies.policy import with_figures
 from bot.replies.reply import Attachment, Choice, Outcome, Reply
@@ -27,8 +27,6 @@ CAMPAIGN_FILE = "campaign_file"
 """The kind of an attachment that is a file as the Centre gave it."""
 SUBSCRIBE = Choice("Nhận tin hỗ trợ mới", "campaign_join")
 _HEADLINE = "Xưởng mình được hỗ trợ gì?"
-_HONORIFIC = "anh/chị"
-_LONGEST_NAME = 40
 _TRIAL = "Tin gửi thử, chỉ mình anh/chị nhận:"
 _TRIED = {
     "campaign_later": "người nhận sẽ được hỏi muốn nhắc ngày nào, rồi nhận lại tin này vào 9 giờ ngày đó",
@@ -46,7 +44,7 @@ def render(message: CampaignMessage) -> Reply:
 
 def _said(message: CampaignMessage, law: Law) -> str:
     known = {said.name: value_text(said.value, said.name) for said in message.values}
-    known |= {"name": _called(message.name), "place": _place(message.place)}
+    known |= {"name": called(message.name), "place": place_text(message.place)}
     text = with_figures(message.text, message.day, law)
     said = VARIABLE.sub(lambda found: known[found["name"]], text)
     return "\n".join(line[:1].upper() + line[1:] for line in said.splitlines())
@@ -65,26 +63,6 @@ def poster_text(campaign: Campaign, day: date) -> tuple[str, tuple[str, ...]]:
     programme = load_programmes(law).get(campaign.programme or "")
     about = (programme.about,) if programme else ()
     return _HEADLINE, (*about, "Hỏi thử vài phút: xưởng mình có thuộc nhóm được hỗ trợ không, cần giấy tờ gì.")
-
-
-def value_text(value: Value | None, name: str) -> str:
-    """One of a campaign's own values: `12/03/2027`, `1.200`, or words as they are; a gap where nothing is filled in."""
-    if value is None:
-        return f"[chưa điền {name}]"
-    if isinstance(value, date):
-        return money.day(value)
-    return money.number(value) if isinstance(value, int) else value
-
-
-def _called(name: str | None) -> str:
-    """`anh/chị Hoa`; a name that is long or holds marks of ours is left out."""
-    plain = " ".join(nfc(name or "").split())
-    usable = plain and len(plain) <= _LONGEST_NAME and not set("*{}") & set(plain)
-    return f"{_HONORIFIC} {plain}" if usable else _HONORIFIC
-
-
-def _place(place: str | None) -> str:
-    return f"{place[:1].lower()}{place[1:]}" if place else "địa phương"
 
 
 def _choices(message: CampaignMessage, programmes: Programmes) -> tuple[Choice, ...]:

@@ -11,8 +11,9 @@ import pytest
 from bot.campaigns.answers import brought_by
 from bot.campaigns.links import LONGEST_PAYLOAD, Addresses, NoAddress, address, link_for, place_of, read_link
 from bot.campaigns.recipients import Stage
+from bot.campaigns.trial import NobodyToTry, send_trial
 from bot.dialogue import Reading, Utterance
-from bot.leads import LeadBook
+from bot.leads import Collaborators, LeadBook
 from bot.messages.campaigns import CampaignCounter
 from bot.messages.collaborators import CollaboratorDesk
 from bot.messages.incoming import IncomingMessage, Kind
@@ -201,6 +202,41 @@ def test_agreeing_takes_two_taps_and_the_text_is_kept_with_it(centre: Centre, ta
     assert (before, agreed(centre), consent.text_version) == (False, True, CONSENT.version)
     kept = centre.store.db.conn.execute("SELECT words FROM consent_texts WHERE purpose = 'campaign'").fetchall()
     assert kept == [(CONSENT.words,)]
+
+
+def test_a_trial_says_that_it_is_one_and_counts_for_nothing(centre: Centre, talk: Talk) -> None:
+    staff = Collaborators(centre.store, centre.clock)
+    mai = staff.add("Chị Mai")
+    staff.link(mai, "telegram", "1")
+    centre.draft()
+    assert send_trial(centre.book, staff, "fair", "mai") == "Chị Mai"
+    asyncio.run(centre.sender.send_due())
+
+    later, stop = talk.presses("Nhắc tôi sau", 0), talk.presses("Không nhận nữa", 0)
+    check = talk.presses("Kiểm tra xem tôi có được không", 0)
+
+    assert centre.carrier.taken[0][1].startswith("Tin gửi thử, chỉ mình anh/chị nhận:\nChị Mai ơi, hội chợ")
+    assert "Tin gửi thử: bấm nút này thì người nhận sẽ được hỏi muốn nhắc ngày nào" in later
+    assert "Tin gửi thử: bấm nút này thì người nhận sẽ không nhận tin nào nữa" in stop
+    assert (check, talk.answers()) == ("dialogue: start_screening", [])
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", "names 2 people with a linked chat: Ông Ba, Bà Ba"),
+        ("Tư", "names 0 people with a linked chat: Ông Ba, Bà Ba"),
+    ],
+)
+def test_for_a_trial_one_is_chosen_among_those_with_a_chat(centre: Centre, name: str, said: str) -> None:
+    staff = Collaborators(centre.store, centre.clock)
+    for one, chat in (("Ông Ba", "7"), ("Bà Ba", "8")):
+        staff.link(staff.add(one), "telegram", chat)
+    staff.add("Cô Tư, chỉ có trang cán bộ")
+    centre.draft()
+
+    with pytest.raises(NobodyToTry, match=said):
+        send_trial(centre.book, staff, "fair", name)
 
 
 def test_who_refused_does_not_count_as_brought(told: Talk) -> None:

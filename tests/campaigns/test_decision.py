@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -76,6 +77,26 @@ def test_who_did_not_agree_is_refused_before_anything_else(
     step = decide(campaign, person, moment)
 
     assert person.consent or step == Skip(Why.NO_CONSENT)
+
+
+@pytest.mark.parametrize(
+    ("moment", "may"),
+    [
+        ("2026-11-27 07:59", False),
+        ("2026-11-27 08:00", True),
+        ("2026-11-27 19:59", True),
+        ("2026-11-27 20:00", False),
+        ("2026-11-29 10:00", True),
+        ("2026-11-24 10:00", False),
+        ("2027-01-01 10:00", False),
+        ("2027-02-06 10:00", False),
+        ("2027-04-30 10:00", False),
+        ("2026-09-02 10:00", False),
+    ],
+    ids=["early", "eight", "late", "twenty", "a Sunday", "24 November", "New Year", "Tết", "30 April", "2 September"],
+)
+def test_people_are_left_alone_at_night_and_on_holidays(moment: str, may: bool) -> None:
+    assert may == may_disturb(datetime.fromisoformat(moment).replace(tzinfo=VIETNAM))
 
 
 @settings(deadline=None)

@@ -88,6 +88,11 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         ("{machinery.ceiling}", "Anh/chị ơi."),
         ("**Hoa**", "Anh/chị ơi."),
         ("H" * 80, "Anh/chị ơi."),
+        ("Chị Hoa bánh tráng", "Chị Hoa bánh tráng ơi."),
+        ("bà Tư", "Bà Tư ơi."),
+        ("Anh", "Anh/chị Anh ơi."),
+        ("Cơ sở gốm Hoa", "Anh/chị ơi."),
+        ("HTX Minh Long", "Anh/chị ơi."),
     ],
 )
 def test_a_name_is_said_only_when_it_can_be_one(name: str | None, said: str) -> None:
