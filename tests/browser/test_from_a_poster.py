@@ -72,6 +72,20 @@ async def test_who_talked_before_goes_on_below_with_the_campaign(household, serv
     assert await scans(household, service) == 1
 
 
+async def test_a_message_that_still_waits_goes_first_and_the_scan_is_not_lost(household, context, service, campaign):
+    await household.page.route("**/api/chat", lambda route: route.abort())
+    await household.page.fill("#text", "hội chợ trong nước được hỗ trợ gì")
+    await household.page.click("#send")
+    await expect(household.own.last).to_have_text("hội chợ trong nước được hỗ trợ gì")
+    await household.page.unroute("**/api/chat")
+    await household.page.goto(POSTER)
+
+    await expect(household.last).to_contain_text("hội chợ mở ngày 12/03/2099")
+    context.problems.clear()
+    assert await household.own.count() == 1
+    assert await scans(household, service) == 1
+
+
 @pytest.mark.parametrize("address", ["/?start=%3Cscript%3E", "/?start=c_A%20B", "/?start=ctv_abc", "/?start="])
 async def test_any_other_start_is_an_ordinary_one(context, address):
     page = await context.new_page()

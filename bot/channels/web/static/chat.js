@@ -307,14 +307,14 @@ setInterval(news, POLL_MS);
 enlarge(isLarge());
 offerWays();
 const poster = cameBy();
+const arrive = () => {
+  if (poster && !kept().unsent) say({ text: poster }, null, false);
+};
 if (kept().lines.length) {
   redraw();
   log.scrollTop = log.scrollHeight;
-  if (kept().unsent) resend(false);
-  else if (poster) say({ text: poster }, null, false);
-  else news();
-} else if (kept().unsent) {
-  resend(false);
-} else {
-  begin(poster || GREETING);
 }
+if (kept().unsent) resend(false).then(arrive); // what waits goes first; the poster is not forgotten over it
+else if (!kept().lines.length) begin(poster || GREETING);
+else if (poster) arrive();
+else news();
