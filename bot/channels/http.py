@@ -1,10 +1,13 @@
-"""What every channel over HTTP needs: bodies of a bearable size, pauses that grow, and logs without what people write."""
+"""What every channel over HTTP needs: whom to trust, bodies of a bearable size, growing pauses, logs without what people write."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
+from functools import cache
 
+import httpx
 import structlog
 from starlette.requests import Request
 
@@ -13,6 +16,12 @@ log = structlog.get_logger(__name__)
 LARGEST_UPDATE = 1 << 20
 SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 60.0
+
+
+@cache
+def trusted() -> ssl.SSLContext:
+    """Whom all calls trust: the list of authorities, which takes longer to read than most calls, is read once."""
+    return httpx.create_ssl_context()
 
 
 def silence_library_logs() -> None:

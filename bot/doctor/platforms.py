@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from bot.channels.http import trusted
 from bot.channels.installed import ChannelSettings
 from bot.channels.standing import Contact, Standing
 from bot.channels.telegram.settings import TelegramSettings
@@ -29,7 +30,7 @@ async def clock(settings: ChannelSettings, here: Clock) -> Observation:
     """The zone data of this machine, and its time beside that of the first channel host that answers."""
     if not zone_is_sane():
         return Observation("zone_wrong")
-    async with httpx.AsyncClient(timeout=_DATE_SECONDS) as http:
+    async with httpx.AsyncClient(timeout=_DATE_SECONDS, verify=trusted()) as http:
         for address in _hosts(settings):
             there = await _time_at(http, address)
             if there is not None:

@@ -25,6 +25,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Networ
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
 from telegram.request import HTTPXRequest
 
+from bot.channels.http import trusted
 from tests.peers.telegram import DEFAULT_TOKEN, TelegramPeer
 
 
@@ -33,7 +34,8 @@ async def bot_on(peer: TelegramPeer, token: str | None = None, read_timeout: flo
     bot = Bot(
         token or peer.token,
         base_url=peer.base_url + "/bot",
-        request=HTTPXRequest(read_timeout=read_timeout, pool_timeout=5),
+        request=HTTPXRequest(read_timeout=read_timeout, pool_timeout=5, httpx_kwargs={"verify": trusted()}),
+        get_updates_request=HTTPXRequest(connection_pool_size=1, httpx_kwargs={"verify": trusted()}),
     )
     async with bot:
         yield bot

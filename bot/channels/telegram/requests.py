@@ -9,9 +9,14 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.channels.http import trusted
+
 
 class QuietRequest(HTTPXRequest):
     """Does not log an answer that it cannot read."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**how, httpx_kwargs={"verify": trusted()})
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

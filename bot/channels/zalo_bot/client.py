@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from bot.channels.http import trusted
 from bot.errors import DeliveryError, Refused, RetryLater, Unreachable
 
 CALL_SECONDS = 15.0
@@ -34,7 +35,7 @@ class ZaloBotClient:
 
     def __init__(self, base_url: str, token: str) -> None:
         self._address = f"{base_url}/bot{token}"
-        self._http = httpx.AsyncClient(timeout=CALL_SECONDS)
+        self._http = httpx.AsyncClient(timeout=CALL_SECONDS, verify=trusted())
         self._right_place = False
         """Whether any call succeeded; until then "not found" may mean a wrong host instead of a chat that is gone."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from bot.channels.http import trusted
 from bot.channels.zalo_oa.settings import ZaloOaSettings
 from bot.errors import DeliveryError, RetryLater
 
@@ -42,7 +43,7 @@ class ZaloOaClient:
 
     def __init__(self, settings: ZaloOaSettings) -> None:
         self._settings = settings
-        self._http = httpx.AsyncClient(timeout=CALL_SECONDS)
+        self._http = httpx.AsyncClient(timeout=CALL_SECONDS, verify=trusted())
 
     async def close(self) -> None:
         """Ends open connections."""
