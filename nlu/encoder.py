@@ -20,7 +20,7 @@ _SHARE = 128
 
 
 class E5Encoder:
-    """Turns texts into unit vectors of 384 numbers. Not for use from two threads at once."""
+    """Turns texts into unit vectors of 384 numbers; may be asked from several threads."""
 
     def __init__(self) -> None:
         # Two OpenMP threads on two busy cores are four times slower than one.
