@@ -23,10 +23,9 @@ class ToCall:
 
 def to_call(book: CampaignBook, people: People, key: str) -> tuple[ToCall, ...]:
     """Whom the collaborator may call instead: not reached, agreed to news and to be contacted, number known."""
-    stages = "('failed', 'uncertain')"
     found = recipients.select(
         book.store.db,
-        f"campaign_id = ? AND state IN {stages} AND person_id IS NOT NULL ORDER BY place, id",  # own names
+        "campaign_id = ? AND state IN ('failed', 'uncertain') AND person_id IS NOT NULL ORDER BY place, id",
         [book.get(key).id],
     )
     calls = []

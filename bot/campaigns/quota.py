@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from bot.campaigns.terms import Terms
 from bot.clock import VIETNAM
-from bot.store import as_text
+from bot.outbox.outcomes import sent_on
 
 
 def left_this_month(db: Database, channel: str, terms: Terms, now: datetime) -> int | None:
@@ -17,6 +17,4 @@ def left_this_month(db: Database, channel: str, terms: Terms, now: datetime) -> 
     if terms.month_quota is None:
         return None
     begun = now.astimezone(VIETNAM).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    sql = "SELECT count(*) FROM outbox WHERE channel = ? AND sent_at >= ?"
-    (used,) = db.conn.execute(sql, [channel, as_text(begun)]).fetchone()
-    return max(0, math.floor(terms.month_quota * terms.share) - int(used))
+    return max(0, math.floor(terms.month_quota * terms.share) - sent_on(db, channel, begun))

@@ -41,6 +41,12 @@ def outcomes(db: Database, message_ids: Collection[int]) -> dict[int, Outcome]:
     }
 
 
+def sent_on(db: Database, channel: str, since: datetime) -> int:
+    """How many messages a channel took since then."""
+    sql = "SELECT count(*) FROM outbox WHERE channel = ? AND sent_at >= ?"
+    return int(db.conn.execute(sql, [channel, as_text(since)]).fetchone()[0])
+
+
 def mark_delivered(db: Database, channel: str, chat: str, external_ids: Collection[str], at: datetime) -> int:
     """Notes that messages arrived which the channel knows by these ids, in the caller's transaction; gives how many."""
     return db.execute(
