@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from bot.answers.answer import NOT_UNDERSTOOD, Answer
-from bot.answers.corrections import corrected, of_today
+from bot.answers.corrections import corrected, of_today, present
 from bot.answers.lexicon import load
 from bot.answers.said import Said
 from bot.answers.yes_no import negated, plain_side
@@ -45,7 +45,9 @@ def _places(question: str, spelled: str) -> list[tuple[int, int, str]]:
 
 def read_condition(said: Said) -> Answer | None:
     """Whether the machine is new or used."""
-    said = corrected(said)
+    said = present(corrected(said))
+    if said.has("(?:có thể|có khi|lúc|khi) (?:là )?(?:mới|cũ).*(?:có thể|có khi|lúc|khi) (?:là )?(?:mới|cũ)"):
+        return NOT_UNDERSTOOD
     places = _places("machine.condition", said.spelled)
     opposite = {"new": "used", "used": "new"}
     denied = [
@@ -70,7 +72,7 @@ def _all(question: str, spelled: str) -> list[tuple[int, int, str]]:
 
 def _only(_: str, said: Said, found: list[str], question: str) -> str | None:
     """Of two values, the one that is chosen after "nên": "mới thì mắc quá nên mua cũ"; or before a reason."""
-    so = said.find("nên|thôi thì|đành|chắc mua|quyết định")
+    so = said.find("nên|thôi thì|đành|chắc (?:mua|lấy|kiếm|chọn|chơi)|quyết(?: định)?")
     if so:
         after = mentioned(question, said.spelled[so.end() :])
         return after[0] if len(after) == 1 else None
@@ -86,7 +88,11 @@ def _only(_: str, said: Said, found: list[str], question: str) -> str | None:
 
 def read_bought(said: Said) -> Answer | None:
     """True, False or "deposit"."""
-    said = corrected(said)
+    said = present(corrected(said))
+    if said.has("(?:trả|bán) lại(?: máy)? rồi|(?:bỏ|rút|mất) cọc|(?:hủy|huỷ) (?:đơn|cọc)"):
+        return NOT_UNDERSTOOD
+    if said.has("(?:máy|cái|con) này (?:thì )?(?:chưa|không)(?! (?:biết|nhớ))"):
+        return Answer(understood=True, value=False)
     places = _places("machine.bought", said.spelled)
     found = dict.fromkeys(value for _, _, value in places if value)
     if LEAVE in found:
@@ -103,7 +109,7 @@ def read_bought(said: Said) -> Answer | None:
 
 def read_own_capital(said: Said) -> Answer | None:
     """True, False or "loan"."""
-    said = corrected(said)
+    said = present(corrected(said))
     found = dict.fromkeys(mentioned("own_capital_ready", said.spelled))
     if "loan" in found and not (
         set(found) == {"loan", "True"} and said.has("không cần vay|khỏi vay|không vay|không phải vay")
@@ -128,11 +134,24 @@ def _truth(found: dict[str, None], said: Said) -> Answer | None:
 _FIRST = ("converting", "unregistered", "foreign_enterprise", "branch")
 
 
+_PLANNED = lenient(
+    r"[,;]? ?(?:nhưng|mà|còn)? ?(?:sang năm|năm sau|mai mốt|sau này)(?: [^\W\d_]+){0,2} (?:lên|thành|mở|lập) .*"
+)
+"""A form that is only wished for: "hộ kinh doanh, sang năm lên công ty"."""
+
+
 def read_legal_form(said: Said) -> Answer | None:
     """The legal form; what it is today when it was something else before."""
-    said = corrected(said)
-    became = said.find(r"(?:giờ|hiện|nay|mới|đã|vừa|rồi)(?: [^\W\d_]+){0,3} (?:lên|thành|chuyển|là|qua|sang)")
-    once = said.find("hồi trước|trước kia|trước đây|lúc trước|hồi đó|ban đầu|trước")
+    said = present(corrected(said))
+    said = said.part(_PLANNED.sub("", said.spelled))
+    became = said.find(
+        r"(?:giờ|hiện|nay|mới|đã|vừa|rồi)(?: [^\W\d_]+){0,3} (?:lên|thành|chuyển|là|qua|sang)"
+        r"|(?:lên|thành|chuyển lên|chuyển thành|chuyển qua|chuyển sang|về lại|qua|sang) (?:công ty|doanh nghiệp|hợp tác xã|hộ|tổ hợp tác|trách nhiệm)"
+        r"|(?:giờ|hiện|nay|năm ngoái|năm rồi|sau này|sau đó)(?: [^\W\d_]+){0,2} (?:có|được|làm|xin) giấy"
+    )
+    once = said.find(
+        "hồi trước|trước kia|trước đây|lúc trước|hồi đó|hồi đầu|hồi xưa|mới đầu|lúc đầu|ban đầu|mấy năm trước|trước"
+    )
     if became and once and once.start() < became.start():
         said = said.part(said.spelled[became.start() :])
     found = mentioned("legal_form", said.spelled)
@@ -164,9 +183,17 @@ def read_activity(said: Said, makes: Callable[[str], bool]) -> Answer | None:
     return _one(found)
 
 
+_HAD = lenient(
+    r"(?:máy móc|máy|thiết bị|hội chợ|nhãn hiệu|thương hiệu|logo|đào tạo|dạy nghề|phòng trưng bày)(?: [^\W\d_]+){0,2}? "
+    r"(?:thì (?:khỏi|thôi|bỏ|không|chưa|để sau|từ từ)|(?:thì )?(?:(?:đã|cũng|tôi|em|mình|nhà) )*(?:có|đủ|mua|làm)(?: đủ)? rồi)"
+)
+"""What is not needed: "máy thì có rồi", "hội chợ thì thôi"."""
+
+
 def read_need(said: Said) -> Answer | None:
     """The programmes that were asked for, in order of mention."""
     said = corrected(said)
+    said = said.part(_HAD.sub(" ", said.spelled))
     found = mentioned("need", said.spelled)
     if "fair_abroad" in found and "fair_domestic" not in found and said.has("trong nước"):
         found.insert(found.index("fair_abroad"), "fair_domestic")

@@ -22,12 +22,12 @@ _NEVER = r"(?:máy|thợ|dùng|mua|bằng|chạy|đốt|có) "
 """What a product word is not the product after: "mua máy cắt laser", "lò đốt bằng trấu"."""
 _LEADS = (
     f"{_MAKING}|{_SELLING}|đồ|hàng|các loại|mấy|cái|với|và|hay|hoặc|rồi|cả|thêm|cũng|về|bên|ngành|mặt hàng|là|món|loại|trại|công ty|tổ"
-    "|nướng|may|in|cán|dạ|thì|nhà|em|tôi|mình|chủ yếu|chính|chính là|xay|xẻ|cưa|trồng|nuôi|ủ|muối|se|thợ|mộc|bằng|mua|dùng|có|chạy|đốt|máy"
+    "|nướng|lắp ráp|ráp|may|in|cán|dạ|thì|nhà|em|tôi|mình|chủ yếu|chính|chính là|xay|xẻ|cưa|trồng|nuôi|ủ|muối|se|thợ|mộc|bằng|mua|dùng|có|chạy|đốt|máy"
 )
 """What stands right before a product that is named in one word: "kiểm tra" is no tea."""
 _COMPOUNDS = {
     "diều": "kiện", "điều": "kiện|chỉnh|lệ|đó|này|gì|hành|tra|động|đầu", "may": "mắn|ra|mà|bán|bạn|bay|quá|cho", "trà": "trộn", "hương": "vị|ước|dẫn",
-    "đường": "phố|số|nào|xá|này|bộ|tỉnh|quốc|dt|lớn|nhỏ|sắt", "hàn": "quốc|gắn", "tiện": "lợi|nghi|thể|đường|tay|quá", "bàn": "bạc|giao|với|lại|về",
+    "đường": "phố|số|nào|xá|này|bộ|tỉnh|quốc|dt|lớn|nhỏ|sắt", "hàn": "quốc|gắn", "tiện": "lợi|nghi|thể|đường|tay|quá", "chè": "tạo|chắn|chở", "dép": "lắm|quá|nha|đẽ|mắt|trai|ghê|hơn|thiệt|chứ|không", "bàn": "bạc|giao|với|lại|về",
     "kính": "gửi|chào|thưa|mong", "kem": "theo", "chả": "biết|có|rõ|ai", "khô": "ng", "keo": "kiệt", "muối": "mặt", "vữa": "làm|mới|bán|sản|gia|đủ|rồi|may|thi", "phay": "nhiêu",
 }  # fmt: skip
 """What follows one of these when it is only the beginning of another word."""
@@ -35,6 +35,9 @@ _VERBS = frozenset({"may", "đúc", "hàn", "tiện", "thêu", "dệt", "rèn", 
 _PRESERVED = "(?:sấy|rang)(?: (?:khô|dẻo|giòn|lạnh|các loại))? (?!gỗ|nhựa|tóc|vải|gạch|gốm|giấy|ván|củi|nhang|áo|hàm|cây)[^\\W\\d_]+"
 """Fruits, nuts and the like that are dried or roasted: food, whatever their name."""
 _PARTS = "linh kiện|chi tiết|kỹ thuật|phụ tùng|điện tử|ô tô|xe máy|công nghiệp|khuôn|cơ khí|máy"
+_SERVING = "cho thuê|sửa|sửa chữa|giặt|rửa|chở|vận chuyển|thu mua|dạy"
+_PROCESSED = r"(?:trồng|nuôi)(?: [^\W\d_]+){1,3},? (?:rồi|sau đó|xong|đem|để|về)(?: [^\W\d_]+){0,2} (?:sấy|chế biến|rang|xay|ép|ủ|muối|đóng chai|đóng hộp|đóng gói|nấu|làm khô)"
+"""What is grown and then preserved in the own workshop: "trồng nấm rồi sấy"."""
 _IDLE = "(?:làm|đi làm)(?: (?:ăn|việc|công|thuê|mướn|đủ thứ|lặt vặt|lai rai|linh tinh|tùm lum|chơi|thêm|nhỏ|nhỏ lẻ|tự do|tại nhà|ở nhà|gia đình))+"
 """Phrases with "làm" that name nothing that is made."""
 # One word without accents is too easily another one; fuzzy matching is for longer names only.
@@ -148,7 +151,9 @@ def read_trade_group(said: Said) -> Answer | None:
     """The group of the one trade named, or the groups of several as candidates."""
     said = corrected(of_today(said))
     products = [p for p in find_products(said) if not lenient(rf"(?:.*\W)?{_NEVER}").fullmatch(said.spelled[: p.start])]
-    groups = list(dict.fromkeys(product.group for product in products))
+    groups = list(dict.fromkeys(_group(said, product) for product in products))
+    if groups == [OUTSIDE] and said.has(_PROCESSED):
+        return Answer(understood=True, value="agro_food_processing")
     if len(groups) > 1 and OUTSIDE in groups and said.has(_MAKING):
         groups.remove(OUTSIDE)
     if _are_parts(said, products):
@@ -164,6 +169,13 @@ def read_trade_group(said: Said) -> Answer | None:
     if len(groups) == 1:
         return Answer(understood=True, value=groups[0])
     return Answer(understood=True, candidates=tuple(groups))
+
+
+def _group(said: Said, product: Product) -> str:
+    """The group of *product*; outside when it is only lent, mended, carried or the like."""
+    served = lenient(rf"(?:.*\W)?(?:{_SERVING})(?: [^\W\d_]+)?").fullmatch(said.spelled[: product.start].rstrip())
+    mends = product.group == "mechanical_electrical_supporting"  # who mends machines works in metal
+    return OUTSIDE if served and not mends and not said.has(_MAKING) else product.group
 
 
 def _are_parts(said: Said, products: list[Product]) -> bool:

@@ -52,7 +52,7 @@ _ASKS = lenient(
     "|hay không|hay chưa|có cần|cho hỏi|xin hỏi|cho em hỏi|muốn hỏi|hỏi (?:chút|xíu|tí|thăm)|có sao không|ai (?:quyết|duyệt|làm được|trả)|gồm những gì|loại nào|chỗ nào|nơi nào"
 )
 _NOT_ASKING = lenient(
-    r"sớm (?:khi|lúc|hồi) nào|(?:khi|lúc|hồi) nào (?:được|có|xong) thì(?: [^\W\d_]+){0,3}|"
+    r"sớm (?:khi|lúc|hồi) nào|(?:không|khó|chưa|chẳng|hổng|đâu)(?: có)? (?:biết|nhớ|rõ|rành)(?: [^\W\d_]+){0,4} (?:tên|gọi|kêu)(?: [^\W\d_]+){0,3} (?:là )?gì|(?:khi|lúc|hồi) nào (?:được|có|xong) thì(?: [^\W\d_]+){0,3}|"
     r"(?:khi nào|lúc nào|bao giờ|chừng nào)(?: [^\W\d_]+){0,4} (?:cũng|thì cũng|thì tốt|thì làm|thì mua|thì lấy|thì được|hay)|chứ sao không|lúc nào cũng|khi nào cũng|bao nhiêu cũng|ai cũng|đâu cũng|thế nào cũng|sao không|chứ sao|không bao giờ|không bao nhiêu|(?:không|chưa|chẳng|chả|hổng|đâu)(?! (?:biết|rõ|nhớ|hiểu))(?: [^\W\d_]+){0,3} (?:bao )?nhiêu(?! (?:thì|là|vậy))|(?:bao )?nhiêu (?:đó|đấy|thôi)|chứ (?:bao )?nhiêu|được bao nhiêu hay bấy nhiêu|chứ gì|(?:không|chưa|đâu|chẳng)(?: [^\W\d_]+){0,3} (?:chỗ nào|nơi nào|loại nào|cái gì)|(?:đâu|không|chưa|nào|chẳng) có phải|bao nhiêu(?: [^\W\d_]+){0,3} (?:bấy nhiêu|cũng)"
 )
 _ASKS_AT_END = lenient(
