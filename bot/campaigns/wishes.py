@@ -40,7 +40,7 @@ class Wish:
 # "Dừng" and "đừng" fold to the same letters, and so do their misspellings without marks: both refuse.
 _NO = r"(?:dung|khong|ko|kg|k|hong|hok|hem|khoi|ngung|ngung lai|huy|tat|chan|mien|cham dut|ket thuc)"
 _NEWS = r"(?:tin nhan|tin tuc|tin gioi thieu|tin khuyen cong|(?<!thong )tin(?! tuong| hoc| chac| cay| dung)|thong bao|quang cao|mail|spam)"
-_SEND = r"(?:gui|nhan tin|gui tin|nhan|nhac|bao|nt|ib|lam phien|quay ray|spam|phien)"
+_SEND = r"(?:gui|nhan tin|gui tin|nhan|nhac|bao|nt|ib|lam phien|quay ray|spam)"
 _ME = r"(?:toi|tui|tao|em|minh|anh|chi|co|chu|bac)"
 _MORE = r"(?:nua|nx)"
 _REFUSES = (
@@ -49,11 +49,14 @@ _REFUSES = (
     rf"\bbo (?:nhan |dang ky )+{_NEWS}\b",
     rf"\b(?:dung|khoi|thoi|ngung|mien|cam) {_SEND} (?:cho )?(?:{_ME}|{_MORE})\b",
     rf"\b{_SEND} (?:hoai|chi|lam chi|gi ma)\b.*\b(?:thoi|phien|nghi|dung|khoi|met|buc)\b",
+    rf"\b(?:dung|khoi) phien(?: \w+){{0,3}} {_MORE}\b",
     rf"\b(?:phien|buc|met) qua\b.*\b{_NO}\b",
     r"\b(?:unsub|unsubscribe|opt ?out)\b|^(?:please )?stop(?: (?:sending|messages?|all|tin|gui|nhan)\b.*)?$",
-    rf"\b(?:roi|bo|xoa|go|loai|(?:cho|dua)(?= {_ME} ra))(?: {_ME})?(?: ra)?(?: khoi)? (?:danh sach|nhom nhan tin)\b",
+    rf"\b(?:roi khoi|bo|xoa|go|loai|(?:cho|dua)(?= {_ME} ra))(?: {_ME})?(?: ra)?(?: khoi)? (?:danh sach|nhom nhan tin)\b",
     r"\b(?:rut|thu hoi) (?:lai )?(?:su )?dong y\b.*(?<!thong )\btin\b",
 )
+_RIGHT = re.compile(r"da dung|(?:da )?dung (?:roi|a|vay|the|that|qua)(?: (?:roi|a|vay|the|do|em|ban|nha))*")
+"""Without marks more often "đúng rồi" than "dừng rồi"."""
 # "Chị" is marked otherwise than "chỉ" and stands aside as "_": see `_as_meant`.
 _NOT = r"(?:khong|ko|k|hong|hok|hem)"
 _PLEASE = rf"(?:(?:thoi|a|ua|da|xin|xin phep|vui long|lam on|nha|noi|cho|muon|bot|_|{_ME}) )*"
@@ -112,7 +115,7 @@ def read_wish(text: str, *, after_ours: bool = False, first: bool = False) -> Wi
     """
     words = [_SPELT.get(word, word) for word in re.findall(r"\w+", normalise(text).lower())]
     folded = " ".join(map(_as_meant, words))
-    if not folded or len(folded) > _LONGEST:
+    if not folded or len(folded) > _LONGEST or ("dung" in words and _RIGHT.fullmatch(folded)):
         return None
     if (after_ours and _BARE.fullmatch(folded)) or (first and _FIRST.fullmatch(folded)):
         return Wish(Wanted.NOTHING)
