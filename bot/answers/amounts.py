@@ -130,7 +130,19 @@ class AmountFinder:
             quantity, index = got
             if quantity:
                 quantities.append(quantity)
-        return quantities
+        return self._between(quantities)
+
+    def _between(self, found: list[Quantity]) -> list[Quantity]:
+        """*found* with "trên 10 dưới 15" as one range."""
+        joined: list[Quantity] = []
+        for quantity in found:
+            last = joined[-1] if joined else None
+            gap = self._spelled[last.end : quantity.start].split() if last else []
+            if last and last.high is None and quantity.low == 1 and (quantity.high or 0) > last.low and len(gap) <= 2:
+                joined[-1] = Quantity(last.low, quantity.high, last.start, quantity.end, quantity.unit, last.number)
+            else:
+                joined.append(quantity)
+        return joined
 
     def _at(self, index: int) -> tuple[Quantity | None, int] | None:
         limit, number_at = self._limit_before(index)

@@ -95,16 +95,12 @@ def read_bought(said: Said) -> Answer | None:
         return Answer(understood=True, value=False)
     places = _places("machine.bought", said.spelled)
     found = dict.fromkeys(value for _, _, value in places if value)
-    if LEAVE in found:
-        return NOT_UNDERSTOOD
     if not found and any(not value for _, _, value in places):
         return Answer(understood=True, value=False)
-    if "deposit" in found and "False" in found:
-        # "chưa mua, mới đặt cọc" is a deposit; "chưa đặt cọc gì" was denied above.
+    if "deposit" in found and LEAVE not in found:
+        # Also "chưa mua, mới đặt cọc"; "chưa đặt cọc gì" was denied above.
         return Answer(understood=True, value="deposit")
-    if "deposit" in found:
-        return Answer(understood=True, value="deposit")
-    return _truth(found, said)
+    return NOT_UNDERSTOOD if LEAVE in found else _truth(found, said)
 
 
 def read_own_capital(said: Said) -> Answer | None:
@@ -171,6 +167,8 @@ def read_activity(said: Said, makes: Callable[[str], bool]) -> Answer | None:
     if LEAVE in found:
         # "làm ăn" and "làm việc" name nothing that is made, only what else is said counts.
         found.remove(LEAVE)
+    if "farming_only" in found and len(found) > 1 and said.has("rồi|sau đó|đem|để|xong"):
+        found.remove("farming_only")  # what is grown is then worked on
     if "manufactures" in found and said.has("sản xuất (?:là |làm )?chính|(?:chủ yếu|chính)(?: là)? sản xuất"):
         return Answer(understood=True, value="manufactures")
     if "manufactures" in found and not {"processing", "services_only"} & set(found):

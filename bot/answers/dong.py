@@ -130,7 +130,8 @@ class MoneyFinder:
         """Whether the number is a year, month or day: "năm 2025", "tháng 3"."""
         if self._reader.word(index - 1, "năm|hồi|từ") and 1900 < bounds.low < 2100:
             return True
-        return self._reader.word(index - 1, "tháng|quý|ngày|mùng") and bounds.high <= 31
+        last = 12 if self._reader.word(index - 1, "tháng|quý") else 31
+        return self._reader.word(index - 1, "tháng|quý|ngày|mùng") and bounds.high <= last
 
     def _tail(self, scaled: Bounds, unit: int, after: int, *, led: bool = False) -> tuple[Bounds, int]:  # noqa: PLR0911 (one return for each way to say it)
         """What is added behind a unit: "1 tỷ 2", "1 tỷ rưỡi", "1 tỷ 350 triệu", "1 tỷ mấy"."""

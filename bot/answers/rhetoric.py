@@ -25,6 +25,11 @@ _FORMS = (
     (rf"có (?:gì|chi) (?:đâu )?(?:mà |phải |để )+(?P<x>{_W})", "không có gì phải"),
     # "có giấy gì đâu", "có ai cho đồng nào đâu", "có bao giờ bị đâu"; "có lần đầu" and "ở đâu" are something else
     (rf"có (?P<x>(?:{_W} ){{1,8}}?)đâu(?: mà {_W}(?: {_W})?)?{_END}", "không có"),
+    # "từ đời nào tới giờ có đăng ký gì"
+    (
+        rf"(?:tới giờ|đến giờ|nào giờ|xưa giờ|hồi giờ|trước giờ)(?: {_W}){{0,2}}? có (?P<x>{_W}(?: {_W}){{0,2}}?) (?:gì|chi|ai){_END}",
+        "không có",
+    ),
     # "làng nghề gì đâu", "mua gì đâu"
     (rf"{_START}(?!có){_THING} (?:gì|chi|ai) đâu", "không"),
     # "đã mua đâu", "thi đậu đâu"

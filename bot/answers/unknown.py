@@ -26,7 +26,7 @@ _UNKNOWN = lenient(
 )
 _REFUSAL = lenient(
     "(?:không|chưa|hết) (?:muốn|thích|chịu|tiện|cần|nên|thể|được) (?:nói|trả lời|cho biết|tiết lộ|khai|kể(?! (?:thời vụ|mùa|lúc|tết|tôi|em|chủ|vợ|mấy|cả|người|thợ|phụ|đứa))|cung cấp|chia sẻ|công khai|cho)"
-    "|không (?:trả lời|tiết lộ|khai|cung cấp|chia sẻ|tiện|nói đâu|nói được|nói ra|kể(?! (?:thời vụ|mùa|lúc|tết|tôi|em|chủ|vợ|mấy|cả|người|thợ|phụ|đứa))|nói cho)|(?:sao|tại sao|vì sao|mắc gì|mắc mớ gì|cớ gì|việc gì) (?:lại )?(?:phải |cần )?(?:hỏi|nói|khai|trả lời)"
+    "|không (?:trả lời|tiết lộ|khai|cung cấp|chia sẻ|tiện(?! (?:mà|mặt|đâu|thì|có|nào|của))|nói đâu|nói được|nói ra|kể(?! (?:thời vụ|mùa|lúc|tết|tôi|em|chủ|vợ|mấy|cả|người|thợ|phụ|đứa))|nói cho)|(?:sao|tại sao|vì sao|mắc gì|mắc mớ gì|cớ gì|việc gì) (?:lại )?(?:phải |cần )?(?:hỏi|nói|khai|trả lời)"
     r"|hỏi(?: [^\W\d_]+){1,5} (?:làm gì|làm chi|để làm gì|để chi|chi|gì) ?(?:vậy|thế|trời|hả|em|ta|dữ|không biết|\W*$)|hỏi(?: [^\W\d_]+){1,5} (?:làm|để làm) (?:gì|chi)"
     "|(?:sao|mắc gì|đắt gì|mắc mớ gì|đắt mớ gì|cớ gì)(?: (?:lại|mà|cứ|phải))* hỏi|hỏi (?:vậy|thế|như vậy|kiểu (?:đó|vậy|này))(?! thì)"
     r"|hỏi(?: [^\W\d_]+){1,5} (?:làm gì|làm chi|để làm gì|để chi|chi|gì) ?(?:vậy|thế|trời|hả|em|ta|dữ|không biết|\W*$)|hỏi(?: [^\W\d_]+){1,5} (?:làm|để làm) (?:gì|chi)"
