@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from bot.channels.capabilities import CAPABILITIES
 from bot.channels.carrier import Carrier, Intake
@@ -25,10 +25,19 @@ MOST_CHATS = 20
 class ShowsTyping:
     """An intake that passes everything on, and shows in the chats of `carriers` that an answer is being prepared."""
 
-    def __init__(self, intake: Intake, store: Store, carriers: Mapping[str, Carrier]) -> None:
+    def __init__(
+        self,
+        intake: Intake,
+        store: Store,
+        carriers: Mapping[str, Carrier],
+        *,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """*pause* lets some seconds pass."""
         self._intake = intake
         self._store = store
         self._carriers = carriers
+        self._pause = pause
         self._waiting: dict[tuple[str, str], asyncio.Task[None]] = {}
 
     async def accept(self, message: IncomingMessage) -> None:
@@ -50,17 +59,17 @@ class ShowsTyping:
         stored.set()
 
     async def _show(self, message: IncomingMessage, stored: asyncio.Event) -> None:
-        await asyncio.sleep(PATIENCE_SECONDS)
+        await self._pause(PATIENCE_SECONDS)
         for _ in range(MOST_TIMES):
             carrier = self._carriers.get(message.channel)
             answered = stored.is_set() and await asyncio.to_thread(self._is_answered, message)
             if carrier is None or answered:
                 return
             await carrier.typing(message.chat)
-            await asyncio.sleep(SHOWN_SECONDS)
+            await self._pause(SHOWN_SECONDS)
 
     def _is_answered(self, message: IncomingMessage) -> bool:
         try:
-            return inbox.row_of(self._store.db, message) not in inbox.unanswered(self._store.db)
+            return not inbox.is_waiting(self._store.db, message)
         except sqlite3.Error:
             return True  # nothing depends on the sign

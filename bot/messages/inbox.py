@@ -32,13 +32,13 @@ def receive(db: Database, message: IncomingMessage, at: datetime) -> int | None:
     return cursor.lastrowid if cursor.rowcount else None
 
 
-def row_of(db: Database, message: IncomingMessage) -> int | None:
-    """The row under which this update is stored."""
+def is_waiting(db: Database, message: IncomingMessage) -> bool:
+    """Whether this update is stored and not yet answered."""
     found = db.conn.execute(
-        "SELECT id FROM inbox WHERE channel = ? AND chat = ? AND update_id = ?",
+        "SELECT 1 FROM inbox WHERE channel = ? AND chat = ? AND update_id = ? AND state = 'new'",
         (message.channel, message.chat, message.update_id),
     ).fetchone()
-    return int(found[0]) if found else None
+    return found is not None
 
 
 def load(db: Database, row: int) -> tuple[IncomingMessage, State]:
@@ -82,11 +82,6 @@ def empty(db: Database, row: int) -> None:
 def forget_words(db: Database, row: int) -> None:
     """Forgets what *row* said; that it was answered stays known."""
     db.conn.execute("UPDATE inbox SET body = '{}' WHERE id = ?", (row,))
-
-
-def unanswered(db: Database) -> list[int]:
-    """Rows that were stored and not yet answered, oldest first: what a restart must take up."""
-    return [row for (row,) in db.conn.execute("SELECT id FROM inbox WHERE state = ? ORDER BY id", (State.NEW,))]
 
 
 def unanswered_chats(db: Database) -> dict[tuple[str, str], int]:

@@ -53,14 +53,14 @@ async def _all_write(intake, messages):
         if waits:
             message = text(str(number), number, str(chat))
             waiting.append(asyncio.create_task(intake.turns.ask(message)))
-            while inbox.row_of(intake.store.db, message) is None:
+            while not intake.rows("SELECT 1 FROM inbox WHERE update_id = ?", message.update_id):
                 await asyncio.sleep(0)
             intake.turns.catch_up()
         else:
             await intake.turns.accept(text(str(number), number, str(chat)))
     answered = await asyncio.wait_for(asyncio.gather(*waiting), LONG)
     assert all(len(one.replies) == 1 for one in answered)
-    while inbox.unanswered(intake.store.db):
+    while inbox.unanswered_chats(intake.store.db):
         await asyncio.sleep(0.002)
 
 

@@ -38,7 +38,7 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 async def all_answered(intake: Intake) -> None:
-    await until(lambda: not inbox.unanswered(intake.store.db))
+    await until(lambda: not inbox.unanswered_chats(intake.store.db))
 
 
 async def test_a_turn_that_found_the_database_locked_is_answered_later_without_an_apology(intake, logged):
