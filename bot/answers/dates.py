@@ -23,7 +23,7 @@ _NUMBER = rf"(?:\d{{1,2}}(?!\d)|{_WORD})"
 _WAIT = (
     "(?:không|chưa|chẳng|đâu có|đâu) (?:có |cần |phải |thấy )*(?:gấp|vội|cần|gấp gáp|vội vàng|cần liền|gì gấp)|(?:khi nào|lúc nào|bao giờ|sao|chừng nào|hồi nào|sớm muộn gì|sớm hay muộn) (?:cũng )?được"
     "|từ từ|thong thả|thủng thẳng|đợi được|chờ được|tới đâu hay tới đó|tham khảo thôi|hỏi cho biết|hỏi chơi|khi nào có cũng được|chậm cũng được|lâu cũng được|tùy nhà nước|tùy bên|rảnh"
-    "|(?:khi nào|chừng nào|hồi nào|lúc nào|bao giờ|khi mô|chung nao)(?: [^\\W\\d_]+){0,3} (?:có|được|rảnh|xong|duyệt)(?: [^\\W\\d_]+){0,4} (?:thì|cũng|hay)(?: [^\\W\\d_]+){0,3}|chưa có kế hoạch|không có hạn"
+    "|(?:khi nào|chừng nào|hồi nào|lúc nào|bao giờ|khi mô|chung nao)(?: [^\\W\\d_]+){0,3} (?:có|được|rảnh|xong|duyệt|rót|cấp|giải ngân|cho)(?: [^\\W\\d_]+){0,4} (?:thì|cũng|hay)(?: [^\\W\\d_]+){0,3}|chưa có kế hoạch|không có hạn"
     "|chung nao(?: [^\\W\\d_]+){0,2} cũng được|mai mốt(?: [^\\W\\d_]+){0,2} cũng được|thủng thỉnh|thủng thẳng|tà tà|lai rai|có thì (?:làm|mua|lấy)(?:,)? (?:không|chưa)(?: có)? thì thôi|(?:không|chưa) (?:hối|hối thúc|gấp rút|cần lẹ|lẹ)|chậm (?:chút|một chút|xíu|tí) cũng|sao cũng được|lúc nào tiện"
 )
 _URGENT = (

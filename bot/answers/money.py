@@ -58,6 +58,8 @@ def read_money(question: str, said: Said) -> Answer | None:
         and not re.search(r"\d", said.spelled)
     ):
         return Answer(understood=True, value=0) if said.has("chưa có doanh thu|chưa bán được gì") else None
+    if question == "total_capital" and said.has("vay|mượn") and len(MoneyFinder(said).all()) > 1:
+        return None  # whether what was lent counts cannot be told
     said = _own_clauses(question, said)
     if not said.accented and (match := re.search(r"\btam (?=(?:muoi|chuc|tram|ti)\b)", said.spelled)):
         eight = _read(question, said)
@@ -147,7 +149,8 @@ def _pieces(said: Said, found: list[Quantity]) -> int:
 
 
 def _revenue(said: Said, found: list[Quantity]) -> Answer | None:
-    if said.has("tháng (?:nào )?(?:cao|nhiều|thấp|ít|đông) nhất"):
+    by_turns = r"tháng (?:thì |được |có |bán )*\d{2,}.*tháng (?:thì |được |có |bán )*\d{2,}"
+    if said.has("tháng (?:nào )?(?:cao|nhiều|thấp|ít|đông) nhất") or said.has(by_turns):
         return None
     yearly: list[Quantity] = []
     monthly: list[Quantity] = []

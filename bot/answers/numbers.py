@@ -181,7 +181,10 @@ class NumberReader:
             return None
         following = self.digit(index + 1)
         # "hai năm" is two years; only "bốn năm" is four to five.
-        if following and (head == 4 or not self.word(index + 1, "năm")):
+        twice = (
+            not self._accented and self.found[index].text == self.found[index + 1].text == "ba" if following else False
+        )
+        if following and not twice and (head == 4 or not self.word(index + 1, "năm")):
             return self._two_digits(index, head, following)
         return self._multiplied(one(head), index + 1)
 
@@ -283,6 +286,8 @@ class NumberReader:
             return False
         if self._digits_at(index + 1) and self._digits_at(index - 1):
             return True  # "3 may 5 nguoi"
+        if any(0 <= at < len(self.found) and self.found[at].text == "may" for at in (index - 1, index + 1)):
+            return True  # "3 may may"
         return any(
             is_word(lexeme.text, "mỗi|cắt|tiện|cnc|mới|cũ|móc") for lexeme in self.found[index + 1 : index + 2]
         ) or (

@@ -36,6 +36,7 @@ _SEASONAL = (
     "thời vụ|mùa vụ|theo mùa|part time|parttime|bán thời gian|công nhật|tạm thời|cộng tác viên|khoán|thuê thêm|mướn thêm"
     "|tuyển thêm|tính tuyển|tính mướn|tính thuê|định tuyển|định mướn|muốn mướn|muốn tuyển|sắp mướn|sắp tuyển|sẽ tuyển|kêu thêm|lấy thêm|làm thêm|tăng ca|nghỉ hè|sinh viên"
 )
+_PLANS = r"(?:tính|định|muốn|sắp|sẽ)(?: [^\W\d_]+){0,2} (?:mướn|thuê|tuyển|kêu)(?: thêm)?"
 _BUSY = "tết|cuối năm|cao điểm|lúc đông|mùa cưới|khi đông|đông khách|nhiều hàng|nhiều đơn|đông hàng|hàng nhiều|rộ|vào mùa|tới mùa|có đơn"
 _FAMILY = "tôi|em|anh|chị|mình|con|má|ông|bà|cô|chú|xã|nội|ngoại|già"
 """Nouns after which an unmarked word may be kin and no number: "ba em", "ba con", "hai ba con"."""
@@ -77,6 +78,8 @@ def _may_be_people(said: Said, quantity: Quantity) -> bool:
 
 def _is_gender(reader: NumberReader, index: int) -> bool:
     """Whether an unmarked "nam" is men and no five: "bay tho nam voi ba tho nu"."""
+    if reader.found[index].text == "nam" and reader.word(index - 1, "hơn|bằng"):
+        return any(lexeme.text == "nu" for lexeme in reader.found[:index])  # "nu nhieu hon nam"
     return (
         reader.found[index].text == "nam"
         and reader.word(index - 1, "thợ|người|nhân|động|viên|công")
@@ -153,5 +156,5 @@ def is_seasonal(said: Said, quantity: Quantity, *, first: bool = False) -> bool:
     return bool(
         lenient(_SEASONAL).search(clause)
         or lenient(_BUSY).search(said.spelled[start : quantity.start])
-        or (extra and lenient(f"{_BUSY}|tuyển thêm" if first else f"{_SEASONAL}|{_BUSY}").search(previous))
+        or (extra and lenient(rf"{_BUSY}|tuyển thêm|{_PLANS}" if first else f"{_SEASONAL}|{_BUSY}").search(previous))
     )

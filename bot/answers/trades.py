@@ -108,6 +108,8 @@ def _stands_alone(spelled: str, name: str, start: int, end: int, before: list[Pr
     starts = not lead or not lead[-1].isalnum() or bool(before and before[-1].end == len(lead))
     if not starts and not lenient(rf"(?:.*\W)?(?:{_LEADS})").fullmatch(lead):
         return False
+    if name == "gối" and lenient(r"(?:.*\W)?đóng").fullmatch(lead):
+        return False  # unmarked "dong goi" is packing
     following = _COMPOUNDS.get(name)
     return not (following and lenient(following).match(spelled[end:].lstrip()))
 
