@@ -17,7 +17,7 @@ def ask(question: str, facts: Mapping[str, Any], *, first: str = "") -> Reply:
     """One question with its buttons; *first* is a line said before it."""
     text = question_text(question)
     if question == "place" and facts.get("place"):
-        text = "Xưởng nằm ở xã hay phường nào ở đó (tên mới từ 1/7/2025)? Tên ấp, khu phố hay tên cũ cũng được."
+        text = "Ở đó, xưởng nằm trong xã hay phường nào (tên mới từ 1/7/2025)? Tên ấp, khu phố hay tên cũ cũng được."
     return Reply(
         f"{first}\n{text}" if first else text,
         (*_choices(question, facts), _WHY),

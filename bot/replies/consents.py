@@ -66,6 +66,13 @@ _NAMES = {
     Purpose.CAMPAIGN: "Nhận tin về hỗ trợ",
     Purpose.LEARNING: "Giữ câu chưa hiểu để máy học",
 }
+_WITHDRAWALS = {
+    Purpose.CONTACT: "Rút: cán bộ liên hệ",
+    Purpose.TRANSCRIPT: "Rút: xem câu trả lời",
+    Purpose.CAMPAIGN: "Rút: nhận tin hỗ trợ",
+    Purpose.LEARNING: "Rút: giữ câu chưa hiểu",
+}
+"""Short enough for a button."""
 
 
 def overview(consents: Iterable[Consent]) -> Reply:
@@ -75,9 +82,9 @@ def overview(consents: Iterable[Consent]) -> Reply:
     lines = [_line(consent) for consent in given]
     return Reply(
         "\n".join(["**Những điều anh/chị đã đồng ý**", *(lines or ["Chưa đồng ý điều nào."])])
-        + "\nAnh/chị rút từng điều được, hoặc xóa hết. Muốn bản ghi mọi điều đang giữ về mình, nhắn “gặp người” để Trung tâm gửi.",
+        + "\nAnh/chị rút từng điều được, hoặc xóa hết. Muốn nhận bản ghi mọi điều Khuyến công đang giữ về mình thì nhắn “gặp người”, Trung tâm sẽ gửi.",
         (
-            *(Choice(f"Rút: {_NAMES[one.purpose]}", WITHDRAW, {"purpose": one.purpose.value}) for one in standing),
+            *(Choice(_WITHDRAWALS[one.purpose], WITHDRAW, {"purpose": one.purpose.value}) for one in standing),
             GET_CODE,
             Choice("Xóa dữ liệu của tôi", "erase_data"),
         ),
@@ -96,7 +103,7 @@ def _line(consent: Consent) -> str:
 def _wording(version: str) -> str:
     """From when the words are that were agreed to; nothing of a version that does not say so."""
     year_and_month = _MONTH.match(version)
-    return f" theo lời văn tháng {int(year_and_month[2])}/{year_and_month[1]}" if year_and_month else ""
+    return f" theo bản tháng {int(year_and_month[2])}/{year_and_month[1]}" if year_and_month else ""
 
 
 _EFFECTS = {

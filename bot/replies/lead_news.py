@@ -58,8 +58,8 @@ def _handed_on(notice: LeadHandedOn) -> Reply:
 _SILENCE = "tạm đóng vì chưa thấy anh/chị trả lời. Vẫn cần thì bấm nút dưới, hồ sơ được mở lại ngay."
 
 _ENDED = {
-    CloseReason.HELPED: "được cán bộ báo là đã hỗ trợ xong. Nếu chưa xong, anh/chị nhắn lại ở đây.",
-    CloseReason.NOT_ELIGIBLE: "kết thúc vì chưa đủ điều kiện vào lúc này. Có gì thay đổi, anh/chị cứ nhắn lại.",
+    CloseReason.HELPED: "đã đóng vì cán bộ báo là hỗ trợ xong rồi. Nếu chưa xong, anh/chị nhắn lại ở đây.",
+    CloseReason.NOT_ELIGIBLE: "kết thúc vì lúc này chưa đủ điều kiện. Có gì thay đổi, anh/chị cứ nhắn lại.",
     CloseReason.UNREACHABLE: "tạm dừng vì cán bộ chưa liên lạc được với anh/chị. Bấm nút dưới để tiếp tục.",
     CloseReason.NO_LONGER_WANTED: "kết thúc theo ý anh/chị.",
     CloseReason.ELSEWHERE: "kết thúc ở đây vì việc này thuộc cơ quan khác. Chưa biết hỏi đâu thì nhắn “gặp người”.",

@@ -149,8 +149,7 @@ def feedback_taken(lead: Lead) -> Reply:
 def not_yours() -> Reply:
     """A button of a lead that this account did not begin, or that is no more."""
     return Reply(
-        "Hồ sơ này không còn, hoặc gửi từ một tài khoản khác. Nhờ anh/chị nhắn từ tài khoản đã gửi, "
-        "hoặc bấm gặp người phụ trách.",
+        "Hồ sơ này không còn, hoặc gửi từ một tài khoản khác. Nhờ anh/chị nhắn từ tài khoản đã gửi, hoặc bấm nút dưới.",
         (Choice("Gặp người phụ trách", "handover"),),
         Outcome.COMMAND,
     )

@@ -74,7 +74,9 @@ def _need_added(notice: LeadNeedAdded) -> Reply:
     if added or not notice.another_account:
         lines.append(f"Cơ sở hỏi thêm: {added}." if added else "Cơ sở vừa sửa nơi đặt xưởng.")
     if notice.another_account:
-        lines.append("Nhắn từ một tài khoản khác, cùng số điện thoại: khi gọi xin hỏi lại có phải cùng một cơ sở.")
+        lines.append(
+            "Nhắn từ một tài khoản khác, cùng số điện thoại: khi gọi xin hỏi lại xem có phải cùng một cơ sở không."
+        )
     return Reply("\n".join(lines), _answers(card))
 
 

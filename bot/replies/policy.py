@@ -32,7 +32,7 @@ _PERSON = Choice("Gặp người phụ trách", "handover")
 _STEPS = {
     "screening": Choice("Kiểm tra xưởng của tôi", "start_screening"),
     "documents": Choice("Cần giấy tờ gì?", "ask_policy", {"topic": "papers_needed"}),
-    "leads": Choice("Hồ sơ của tôi tới đâu", "ask_status"),
+    "leads": Choice("Hồ sơ của tôi tới đâu?", "ask_status"),
     "person": _PERSON,
 }
 
@@ -77,7 +77,7 @@ def render_clarify(topics: Sequence[Topic], *, missed: bool = False) -> Reply:
 
 def _nothing_held(topic: Topic, day: date) -> Reply:
     return Reply(
-        text=f"{topic.title}: không có quy định trong kho cho ngày {money.day(day)}, cần cán bộ xác nhận.",
+        text=f"{topic.title}: ở đây chưa có quy định áp dụng cho ngày {money.day(day)}, cần cán bộ xác nhận.",
         choices=(_PERSON,),
         outcome=Outcome.OUT_OF_SCOPE if topic.scope is Scope.NEIGHBOUR else Outcome.UNVERIFIED,
         topic=topic.id,

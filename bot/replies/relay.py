@@ -32,7 +32,7 @@ def begun(one: Collaborator, number: str) -> Reply:
 def begun_for_staff(number: str) -> Reply:
     """To who began it."""
     return Reply(
-        f"Từ giờ tin anh/chị gõ ở đây được chuyển cho cơ sở của **{number}**, kèm tên anh/chị. "
+        f"Từ giờ tin anh/chị gõ ở đây sẽ gửi cho cơ sở của **{number}**, kèm tên anh/chị. "
         "Xong thì bấm nút dưới hoặc nhắn “kết thúc”.",
         (_end(),),
     )
@@ -97,7 +97,8 @@ def only_words_from_staff() -> Reply:
 def somebody_talks(one: Collaborator) -> Reply:
     """To the household that pressed a button of the bot."""
     return Reply(
-        f"**{who(one)}** đang trò chuyện với anh/chị. Muốn Khuyến công trả lời tự động lại thì bấm nút dưới.", (_end(),)
+        f"**{who(one)}** đang trò chuyện với anh/chị. Muốn Khuyến công trả lời lại như trước thì bấm nút dưới.",
+        (_end(),),
     )
 
 

@@ -52,7 +52,8 @@ def go_on_where_left(facts: Mapping[str, Any], number: int) -> Reply:
 
 def noted_one(name: str, facts: Mapping[str, Any]) -> Reply:
     """One fact that was told when another one was asked for."""
-    return Reply(f"Ghi nhận: {say_fact(name, read_facts(facts)) or 'rồi'}.", (), Outcome.SCREENING)
+    said = say_fact(name, read_facts(facts))
+    return Reply(f"Ghi nhận: {said}." if said else "Đã ghi nhận.", (), Outcome.SCREENING)
 
 
 def partial(results: Sequence[Assessment], programmes: Programmes) -> Reply:

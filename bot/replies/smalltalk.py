@@ -59,7 +59,7 @@ def help_text() -> Reply:
     """What one can ask and do."""
     return Reply(
         "Anh/chị có thể:\n"
-        "• Hỏi về chính sách: máy móc, hội chợ, nhãn hiệu, hồ sơ, ai được hưởng…\n"
+        "• Hỏi về chính sách: máy móc, hội chợ, nhãn hiệu, giấy tờ, ai được hưởng…\n"
         "• Nhắn “kiểm tra” để xem xưởng của mình có thể được hỗ trợ gì.\n"
         "• Nhắn “gặp người” để cán bộ gọi lại.\n"
         "• Nhắn “hồ sơ của tôi tới đâu” sau khi đã gửi hồ sơ.\n"
@@ -73,9 +73,9 @@ def help_text() -> Reply:
 def calm(*, again: bool = False) -> Reply:
     """One calm line to an insult; other words when the message before was one too."""
     return Reply(
-        "Khuyến công vẫn ở đây. Anh/chị bấm nút dưới đây thì có người gọi lại nói chuyện trực tiếp."
+        "Khuyến công vẫn sẵn lòng giúp. Anh/chị bấm nút dưới đây, cán bộ sẽ gọi lại nói chuyện trực tiếp."
         if again
-        else "Có chỗ chưa làm anh/chị vừa ý. Anh/chị cần hỏi gì về khuyến công, hay để cán bộ gọi lại?",
+        else "Có chỗ làm anh/chị chưa vừa ý. Anh/chị cần hỏi gì về khuyến công, hay để cán bộ gọi lại?",
         (CHECK, MEET_A_PERSON),
         Outcome.REFUSED,
     )
@@ -134,7 +134,7 @@ def steady(*, english: bool = False) -> Reply:
 def failed() -> Reply:
     """Something broke inside."""
     return Reply(
-        "Có trục trặc nên chưa trả lời được câu này, cán bộ kỹ thuật đã được báo.\n"
+        "Có trục trặc nên chưa trả lời được câu này, đã báo cho cán bộ kỹ thuật.\n"
         "Anh/chị nhắn lại sau ít phút, hoặc để cán bộ gọi lại.",
         (MEET_A_PERSON,),
         Outcome.FAILED,
@@ -198,13 +198,17 @@ _SHARED = {
 }
 
 
+def _how_opened(kind: str) -> str:
+    return "nghe" if kind in {"voice", "audio"} else "xem"
+
+
 def media(kind: str, *, again: bool = False) -> Reply:
     """A picture, a voice message or a file; other words when the message before was one too, as in an album."""
-    what = _SHARED.get(kind, "tệp")
+    what, open_it = _SHARED.get(kind, "tệp"), _how_opened(kind)
     return Reply(
-        f"Có nhận thêm {what} nhưng cũng chưa xem được. Cán bộ gọi lại thì anh/chị gửi trực tiếp cho họ."
+        f"Có nhận thêm {what} nhưng cũng chưa {open_it} được. Cán bộ gọi lại thì anh/chị gửi trực tiếp cho họ."
         if again
-        else f"Khuyến công chưa xem được {what}. Anh/chị gõ vài chữ giúp, không dấu cũng được, hoặc để cán bộ gọi lại.",
+        else f"Khuyến công chưa {open_it} được {what}. Anh/chị gõ vài chữ giúp, không dấu cũng được, hoặc để cán bộ gọi lại.",
         (MEET_A_PERSON, CHECK),
         Outcome.REFUSED,
     )
@@ -212,7 +216,7 @@ def media(kind: str, *, again: bool = False) -> Reply:
 
 def words_only(kind: str) -> Reply:
     """A picture or a file with words to it: the words are answered."""
-    return Reply(f"Chưa xem được {_SHARED.get(kind, 'tệp')}, chỉ đọc được phần chữ.")
+    return Reply(f"Chưa {_how_opened(kind)} được {_SHARED.get(kind, 'tệp')}, chỉ đọc được phần chữ.")
 
 
 def slow_down() -> Reply:

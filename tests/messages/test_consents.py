@@ -52,10 +52,10 @@ async def test_a_person_sees_what_it_agreed_to_when_and_which_words(intake, lead
     intake.clock.turn(timedelta(days=1))
     [overview] = (await intake.turns.ask(text("quyen cua toi", 1))).replies
 
-    assert "✅ Cán bộ liên hệ: đồng ý ngày 23/11/2026 theo lời văn tháng 11/2026\n" in overview.text
+    assert "✅ Cán bộ liên hệ: đồng ý ngày 23/11/2026 theo bản tháng 11/2026\n" in overview.text
     assert "đã rút ngày 23/11/2026" in overview.text
     assert [choice.title for choice in overview.choices] == [
-        "Rút: Cán bộ liên hệ",
+        "Rút: cán bộ liên hệ",
         "Tiếp tục trên kênh khác",
         "Xóa dữ liệu của tôi",
     ]
@@ -64,7 +64,7 @@ async def test_a_person_sees_what_it_agreed_to_when_and_which_words(intake, lead
 async def test_without_the_consent_to_the_transcript_nobody_reads_it_any_more(intake, lead):
     owner = intake.leads.get(lead).owner_id
     before = intake.leads.readable(lead, owner)
-    said = await withdraws(intake, "Rút: Cán bộ xem câu trả lời, cuộc trò chuyện")
+    said = await withdraws(intake, "Rút: xem câu trả lời")
 
     assert (before is None, intake.leads.readable(lead, owner)) == (False, None)
     assert "không mở được" in said
@@ -72,7 +72,7 @@ async def test_without_the_consent_to_the_transcript_nobody_reads_it_any_more(in
 
 
 async def test_without_the_consent_to_be_contacted_the_lead_is_withdrawn(intake, lead):
-    await withdraws(intake, "Rút: Cán bộ liên hệ")
+    await withdraws(intake, "Rút: cán bộ liên hệ")
 
     assert intake.leads.get(lead).state is State.WITHDRAWN
     assert intake.people.has_consent(intake.people.known(*CHAT), Purpose.TRANSCRIPT)
