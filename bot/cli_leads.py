@@ -19,7 +19,7 @@ leads_app = typer.Typer(help="Hồ sơ đã chuyển cho cộng tác viên.", no
 
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Mỗi hồ sơ một dòng JSON (mặc định).")]
 Csv = Annotated[bool, typer.Option("--csv", help="Bảng CSV, mở được bằng bảng tính.")]
-Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="Ghi ra tệp bảng tính.")]
+Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="TỆP", help="Ghi ra tệp bảng tính.")]
 Month = Annotated[str | None, typer.Option("--month", metavar="YYYY-MM", help="Tháng gửi hồ sơ; mặc định tháng này.")]
 From = Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="Từ ngày; mặc định hồ sơ đầu tiên.")]
 To = Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Đến ngày; mặc định hôm nay.")]
@@ -27,7 +27,7 @@ To = Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Đ�
 
 @leads_app.command("export")
 def export(jsonl: Jsonl = False, csv: Csv = False, xlsx: Xlsx = None) -> None:
-    """In mỗi hồ sơ một dòng, từ đợt vận động đến kết quả; không có tên và số điện thoại của cơ sở."""
+    """In mỗi hồ sơ một dòng, từ đợt tin đến kết quả; không có tên và số điện thoại của cơ sở."""
     from bot.assembly import open_store
     from bot.documents.workbook import csv_text
     from bot.documents.workbook import xlsx as workbook
@@ -66,7 +66,7 @@ def figures(first: From = None, last: To = None) -> None:
 
 
 def report(month: Month = None, xlsx: Xlsx = None) -> None:
-    """Báo cáo tháng cho Trung tâm: tổng hợp, cộng tác viên, đợt vận động, từng hồ sơ."""
+    """Báo cáo tháng cho Trung tâm: tổng hợp, cộng tác viên, đợt tin, từng hồ sơ."""
     from bot.assembly import open_store
     from bot.documents.workbook import xlsx as workbook
     from bot.leads import export_rows, read_policy

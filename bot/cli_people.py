@@ -57,7 +57,7 @@ def replay_erasures() -> None:
     print(f"{back} người được xóa lại")
 
 
-def backup(path: Annotated[Path, typer.Argument(metavar="FILE", help="Tệp mới cho bản sao.")]) -> None:
+def backup(path: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp mới cho bản sao.")]) -> None:
     """Chép cơ sở dữ liệu ra tệp, khi dịch vụ vẫn chạy."""
     from bot.assembly import open_store
     from bot.settings import read_settings
@@ -69,7 +69,7 @@ def backup(path: Annotated[Path, typer.Argument(metavar="FILE", help="Tệp mớ
 
 
 def restore(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="Bản sao do lệnh backup tạo.")], yes: Yes = False
+    path: Annotated[Path, typer.Argument(metavar="TỆP", help="Bản sao do lệnh backup tạo.")], yes: Yes = False
 ) -> None:
     """Phục hồi từ bản sao; ai đã được xóa thì vẫn xóa, tin đang chờ gửi lúc chép thì không gửi nữa."""
     from bot.assembly import migrate

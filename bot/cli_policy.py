@@ -77,8 +77,8 @@ def show(
 
 @policy_app.command()
 def diff(
-    day1: Annotated[str, typer.Argument(metavar="DAY1", help="Ngày trước, YYYY-MM-DD.")],
-    day2: Annotated[str, typer.Argument(metavar="DAY2", help="Ngày sau, YYYY-MM-DD.")],
+    day1: Annotated[str, typer.Argument(metavar="NGÀY_1", help="Ngày trước, YYYY-MM-DD.")],
+    day2: Annotated[str, typer.Argument(metavar="NGÀY_2", help="Ngày sau, YYYY-MM-DD.")],
     jsonl: Jsonl = False,
 ) -> None:
     """Nói bằng lời những gì khác nhau giữa hai ngày."""

@@ -17,7 +17,7 @@ from bot.errors import BotError
 
 MOST_CODES = 3
 _PNG_DPI = 200
-_SCAN = "Mở máy ảnh điện thoại, đưa vào mã để hỏi"
+_SCAN = "Mở máy ảnh điện thoại, quét mã để hỏi"
 
 
 class PosterError(BotError):

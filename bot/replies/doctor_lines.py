@@ -58,7 +58,7 @@ _WORDS = {
     "clock_alone": _Words(_A, "Đồng hồ", "múi giờ đúng; không có nơi nào trả lời để so giờ"),
     "model_good": _Words(_G, "Mô hình", "{name}, khớp với dữ liệu"),
     "model_absent": _Words(_W, "Mô hình", "chưa có cho dữ liệu hiện tại", "khuyencong train"),
-    "model_other": _Words(_L, "Mô hình", "{name} không phải của dữ liệu hiện tại", "bỏ KHUYENCONG_MODEL, hoặc train lại"),
+    "model_other": _Words(_L, "Mô hình", "{name} không phải của dữ liệu hiện tại", "bỏ KHUYENCONG_MODEL, hoặc chạy khuyencong train"),
     "model_instead": _Words(_L, "Mô hình", "đang dùng {name} vì bản mới hiểu kém hơn", "khuyencong train --guard"),
     "staff_good": _Words(_G, "Trang cộng tác viên", "có mã, mở được từ máy khác"),
     "staff_short": _Words(_W, "Trang cộng tác viên", "mã quá ngắn", "đặt KHUYENCONG_STAFF_TOKEN từ {least} ký tự ngẫu nhiên"),
@@ -73,7 +73,7 @@ _WORDS = {
     "telegram_silent": _Words(_W, "Telegram", "không nối được tới {host}", "xem mạng và tường lửa của máy chủ"),
     "telegram_good": _Words(_G, "Telegram", "token đúng, bot là @{name}"),
     "telegram_name": _Words(
-        _W, "Telegram", "KHUYENCONG_TELEGRAM_NAME là {given}, bot lại là @{name}", "sửa tên: liên kết và tờ rơi đang dẫn sai"
+        _W, "Telegram", "KHUYENCONG_TELEGRAM_NAME là {given}, bot lại là @{name}", "sửa tên: liên kết và áp phích đang dẫn sai"
     ),
     "telegram_polls": _Words(_G, "Telegram nhận tin", "bằng cách hỏi (polling)"),
     "telegram_hooked": _Words(_G, "Telegram nhận tin", "bằng webhook, đang chờ {waiting} tin"),

@@ -144,8 +144,8 @@ def campaigns(cases: Iterable[Mapping[str, Any]]) -> Sheet:
     rows: list[tuple[Cell, ...]] = [
         (name or "(tự tìm đến)", *(counts[each] for each in names)) for name, counts in sorted(found.items())
     ]
-    columns = ("Đợt vận động", "Hồ sơ", "Có người nhận", "Đã liên hệ", "Đã nộp", "Cơ quan đồng ý")
-    return Sheet("Đợt vận động", columns, tuple(rows))
+    columns = ("Đợt tin", "Hồ sơ", "Có người nhận", "Đã liên hệ", "Đã nộp", "Cơ quan đồng ý")
+    return Sheet("Đợt tin", columns, tuple(rows))
 
 
 def cases(found: Iterable[Mapping[str, Any]]) -> Sheet:
@@ -169,7 +169,7 @@ def _why_closed(case: Mapping[str, Any]) -> str | None:
 
 _CASE: tuple[tuple[str, Callable[[Mapping[str, Any]], Cell]], ...] = (
     ("Số hồ sơ", itemgetter("number")),
-    ("Đợt vận động", itemgetter("campaign")),
+    ("Đợt tin", itemgetter("campaign")),
     ("Kênh", itemgetter("channel")),
     ("Ngày gửi", _at("created")),
     ("Xã, phường", lambda case: case["unit"] or case["district"]),

@@ -120,11 +120,11 @@ def test_one_row_a_case_from_campaign_to_decision(busy):
 def test_the_workbook_is_readable_and_in_vietnamese(busy):
     book = openpyxl.load_workbook(io.BytesIO(xlsx(report(november(busy), export_rows(busy.store.db)))))
 
-    assert book.sheetnames == ["Tổng hợp", "Cộng tác viên", "Địa bàn", "Đợt vận động", "Từng hồ sơ"]
+    assert book.sheetnames == ["Tổng hợp", "Cộng tác viên", "Địa bàn", "Đợt tin", "Từng hồ sơ"]
     assert book["Từng hồ sơ"]["A1"].value == "Số hồ sơ"
     assert book["Từng hồ sơ"].freeze_panes == "A2"
     assert book["Từng hồ sơ"]["D2"].is_date
-    assert book["Đợt vận động"]["A2"].value == "(tự tìm đến)"
+    assert book["Đợt tin"]["A2"].value == "(tự tìm đến)"
     assert max(page.max_row for page in book) > 3
 
 
