@@ -2,7 +2,8 @@
 
 import asyncio
 import threading
-import time
+
+import pytest
 
 from bot.clock import SystemClock
 from bot.messages.sender import Sender
@@ -11,56 +12,96 @@ from bot.replies.reply import Reply
 from bot.store.turnstile import Turnstile
 from tests.messages.office import AT_ONCE, Intake, ScriptedCarrier, text
 
-TURN = 0.1
+LONG = 5.0
+"""Seconds after which a test has failed."""
 
 
-async def takes_its_time(message, db):
-    db.execute("UPDATE persons SET created = created")
-    time.sleep(TURN)  # as Rasa does: in its own thread, with the write lock
-    return [Reply(message.text)]
+class Leave:
+    """What every turn waits for, in its own thread and with the write lock, as for a long answer."""
+
+    def __init__(self) -> None:
+        self.waiting = 0
+        self._given = threading.Semaphore(0)
+
+    async def before_answering(self, message, db):
+        db.execute("UPDATE persons SET created = created")
+        self.waiting += 1
+        if not self._given.acquire(timeout=LONG):
+            raise TimeoutError
+        return [Reply(message.text)]
+
+    def give(self, turns: int = 1) -> None:
+        self._given.release(turns)
 
 
-async def test_the_event_loop_is_free_while_turns_are_answered(intake):
-    intake.dialogue.script = takes_its_time
-    gaps, answering = [], asyncio.gather(*(intake.turns.ask(text(str(n), n, chat=str(n))) for n in range(8)))
-    while not answering.done():
-        before = time.monotonic()
-        await asyncio.sleep(0.001)
-        gaps.append(time.monotonic() - before)
-
-    # Once or twice the machine itself may be busy; a loop that waits would do so in each of the eight turns.
-    assert len([gap for gap in gaps if gap > TURN / 2]) <= 2
+@pytest.fixture
+def leave(intake) -> Leave:
+    leave = Leave()
+    intake.dialogue.script = leave.before_answering
+    return leave
 
 
-async def test_a_message_that_comes_in_during_a_rush_waits_for_one_turn_not_for_all(intake):
-    intake.dialogue.script = takes_its_time
+async def until(holds) -> None:
+    async with asyncio.timeout(LONG):
+        while not holds():
+            await asyncio.sleep(0.001)
+
+
+def left(intake) -> int:
+    """Messages that are not yet answered."""
+    return len([state for state, _ in intake.inbox() if state == "new"])
+
+
+async def test_the_event_loop_is_free_while_turns_are_answered(intake, leave):
+    answering = asyncio.gather(*(intake.turns.ask(text(str(n), n, chat=str(n))) for n in range(4)))
+    for number in range(1, 5):
+        # Without the loop nobody gives leave, and the turn ends with an apology.
+        await until(lambda number=number: leave.waiting == number)
+        leave.give()
+    answered = await asyncio.wait_for(answering, LONG)
+
+    assert sorted(reply.text for one in answered for reply in one.replies) == ["0", "1", "2", "3"]
+
+
+async def test_a_message_that_comes_in_during_a_rush_waits_for_one_turn_not_for_all(intake, leave):
     for number in range(8):
         intake.turns.receive(text(str(number), number))
     intake.turns.catch_up()
-    await asyncio.sleep(TURN / 2)
-    before = time.monotonic()
-    await intake.turns.accept(text("mới", 100, chat="another"))
-    waited = time.monotonic() - before
-    left = len([state for state, _ in intake.inbox() if state == "new"])
-    await intake.turns.ask(text("cuối", 101))
+    await until(lambda: leave.waiting == 1)
+    coming_in = asyncio.create_task(intake.turns.accept(text("mới", 100, chat="another")))
+    await until(lambda: intake.store._turnstile._waiting)
+    leave.give()
+    await asyncio.wait_for(coming_in, LONG)
+    waits = left(intake)
+    leave.give(8)
+    await until(lambda: left(intake) == 0)
 
-    assert waited < 3 * TURN
-    assert left >= 4
+    assert waits == 8, "one turn of the eight is over, and the new message is in"
 
 
 async def test_replies_leave_while_later_messages_are_answered(tmp_path):
-    intake, carrier = Intake(tmp_path / "x.sqlite", SystemClock()), ScriptedCarrier(name="telegram")
-    intake.dialogue.script = takes_its_time
+    intake, carrier, leave = Intake(tmp_path / "x.sqlite", SystemClock()), ScriptedCarrier(name="telegram"), Leave()
+    intake.dialogue.script = leave.before_answering
     sender = Sender(intake.store, intake.clock, intake.people, {"telegram": carrier}, Pace({}, AT_ONCE))
     intake.turns._on_outgoing = sender.wake
     running = asyncio.create_task(sender.run())
-    await asyncio.gather(*(intake.turns.ask(text(str(n), n, chat=str(n))) for n in range(8)))
-    taken_meanwhile = len(carrier.taken)
+    answering = asyncio.gather(*(intake.turns.ask(text(str(n), n, chat=str(n))) for n in range(8)))
+    turns = 0
+    while not carrier.taken:
+        turns += 1
+        await until(lambda turns=turns: leave.waiting == turns)
+        leave.give()
+        await until(lambda turns=turns: left(intake) == 8 - turns)
+        # The sender writes between two turns: it has sent, or stands in line for the next gap.
+        await until(lambda: carrier.taken or intake.store._turnstile._waiting)
+    still_to_answer = left(intake)
+    leave.give(8)
+    await asyncio.wait_for(answering, LONG)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     intake.close()
 
-    assert taken_meanwhile >= 5
+    assert still_to_answer >= 4
 
 
 def test_threads_go_through_in_the_order_in_which_they_came():
