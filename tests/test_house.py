@@ -137,6 +137,15 @@ def test_a_wrong_import_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert len(list(complaints(wrong))) == 2
 
 
+def test_the_table_that_people_read_has_every_package() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf8")
+    table = page.partition("## Who imports whom")[2].partition("\n## ")[0]
+    rows = [line.split("|")[2] for line in table.splitlines() if line.startswith("| ")][1:]
+    named = {name for row in rows for name in re.findall(r"`([^`]+)`", row)} - {"bot.cli_…"}
+
+    assert named == {name for names in TIERS for name in names if not name.startswith("bot.cli_")}
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_modules_say_what_they_are_for(path: Path) -> None:
     tree = ast.parse(path.read_text("utf8"))
