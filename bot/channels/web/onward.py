@@ -17,6 +17,7 @@ from bot.channels.web.bodies import json_object, refuse
 from bot.channels.web.conversations import CHANNEL, person_in
 from bot.channels.web.limits import Gate
 from bot.clock import Clock
+from bot.errors import StoreError
 from bot.messages import links
 from bot.messages.links import Secrets
 from bot.people import People
@@ -67,7 +68,7 @@ class OnwardApi:
             return refuse(400, "Kênh này hiện chưa mở được. Anh/chị nhắn tiếp ở đây giúp.")
         try:
             made = await run_in_threadpool(self._issue, person, conversation)
-        except sqlite3.Error as error:
+        except (StoreError, sqlite3.Error) as error:
             log.error("link_not_stored", error=type(error).__name__)
             return refuse(503, "Đang bận một chút, anh/chị thử lại sau vài giây giúp.", retry_after=2)
         address = channel.entrance(made.payload) or plain

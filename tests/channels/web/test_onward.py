@@ -179,6 +179,17 @@ async def test_what_cannot_be_is_refused_in_vietnamese_and_makes_no_link(
     assert intake.rows("SELECT count(*) FROM links") == [(0,)]
 
 
+async def test_a_database_that_cannot_take_the_link_says_so_kindly(intake: Intake) -> None:  # noqa: F811
+    async with TelegramPeer() as peer, telegram(intake, peer) as channel, page(intake, [channel]) as web:
+        conversation = await web.begins()
+        intake.store.db.execute("ALTER TABLE links RENAME TO hidden")
+        answer = await web.goes(conversation=conversation, channel="telegram")
+        intake.store.db.execute("ALTER TABLE hidden RENAME TO links")
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert "anh/chị thử lại" in answer.json()["error"]
+
+
 async def test_nobody_makes_links_by_the_hundred(intake: Intake) -> None:  # noqa: F811
     async with (
         TelegramPeer() as peer,
