@@ -80,15 +80,16 @@ async def test_what_was_seen_is_forgotten_after_a_week(intake: Intake) -> None:
 
 async def test_one_poll_a_second_at_most(scripted) -> None:
     async with ZaloBotPeer(replays=True) as peer:
-        async with running(peer, scripted, poll_interval=0.2):
-            begun = time.monotonic()
+        begun = time.monotonic()
+        async with running(peer, scripted, poll_interval=0.1):
             peer.user().sends("một")
-            await scripted.gets(1)
-            await asyncio.sleep(0.6)
-            took = time.monotonic() - begun
-        polls = len(peer.called("getUpdates"))
+            async with asyncio.timeout(5):
+                while len(peer.called("getUpdates")) < 4:
+                    await asyncio.sleep(0.01)
+            polls, took = len(peer.called("getUpdates")), time.monotonic() - begun
 
-    assert polls <= took / 0.2 + 2
+    # A busy machine makes it slower, never quicker.
+    assert polls <= took / 0.1 + 1
     assert ZaloBotSettings("x").poll_interval == 1.0
 
 

@@ -176,7 +176,9 @@ async def test_two_processes_never_use_the_same_refresh_token(peer, intake: Inta
     peer.fault("access_token", hang=0.2, cut="before")
     async with keeper(peer, intake) as one, keeper(peer, intake) as other:
         first = asyncio.create_task(one.access())
-        await asyncio.sleep(0.05)
+        async with asyncio.timeout(5):
+            while not intake.rows("SELECT 1 FROM zalo_tokens WHERE refreshing_until IS NOT NULL"):
+                await asyncio.sleep(0.001)
         with pytest.raises(RetryLater) as refused:
             await other.access()
         with pytest.raises(RetryLater):
