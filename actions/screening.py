@@ -76,10 +76,10 @@ class TakeAnswer(BotAction):
             if reading.draft is None:
                 return [_again(turn, question)]
             taken = reading.draft
-            if reading.other is not None:
+            if reading.others:
                 turn.keep(taken)
                 turn.note(misread=0)
-                return [words.noted_one(reading.other, taken.facts), *go_on(turn)]
+                return [words.noted_besides(reading.others, taken.facts), *go_on(turn)]
         turn.keep(taken)
         if turn.memory.task is not Task.SCREENING:
             turn.note(task=Task.SCREENING)

@@ -50,9 +50,10 @@ def go_on_where_left(facts: Mapping[str, Any], number: int) -> Reply:
     )
 
 
-def noted_one(name: str, facts: Mapping[str, Any]) -> Reply:
-    """One fact that was told when another one was asked for."""
-    said = say_fact(name, read_facts(facts))
+def noted_besides(names: Sequence[str], facts: Mapping[str, Any]) -> Reply:
+    """What was told when something else was asked for."""
+    told = read_facts(facts)
+    said = " · ".join(filter(None, (say_fact(name, told) for name in names)))
     return Reply(f"Ghi nhận: {said}." if said else "Đã ghi nhận.", (), Outcome.SCREENING)
 
 

@@ -52,8 +52,8 @@ class Reading:
 
     draft: Draft | None = None
     candidates: tuple[Any, ...] = ()
-    other: str | None = None
-    """The question that was answered instead of the one that was asked."""
+    others: tuple[str, ...] = ()
+    """The questions that were answered instead of the one that was asked."""
 
 
 class Interview:
@@ -165,16 +165,21 @@ class Interview:
         return draft if product is None else draft.with_fact("product", product)
 
     def _answer_to_another(self, draft: Draft, question: str, text: str, day: date) -> Reading:
-        """The draft with the answer to a question that was not asked, where only one open question can be meant."""
+        """The draft with the answer to a question that was not asked, where only one can be meant or several are told."""
         if self.read("yes_no", text, day).understood:
             return Reading()
         open_questions = {name for result in self.results(draft, day) for name in result.missing} & _TELLING
         readings = {name: self.read(name, text, day) for name in open_questions - {question}}
         told = {name: answer.value for name, answer in readings.items() if answer.value is not None}
-        if len(told) != 1:
+        # "Xưởng em làm gốm ở Phú Giáo, 8 thợ" tells several things for certain, whatever was asked.
+        free = {name: value for name, value in read_facts(text, day, self._reader).items() if not draft.knows(name)}
+        if len(free) > 1:
+            told = free
+        elif len(told) != 1:
             return Reading()
-        ((name, value),) = told.items()
-        return Reading(with_known(draft, name, value), other=name)
+        for name, value in told.items():
+            draft = with_known(draft, name, value)
+        return Reading(draft, others=tuple(told))
 
     def _with_what_else_is_told(self, draft: Draft, question: str, text: str, day: date) -> Draft:
         """The draft with what a long answer tells besides: "hộ kinh doanh, có giấy từ 2019" answers two questions.
@@ -225,7 +230,7 @@ class Interview:
             for words in dict.fromkeys((new_value(text), text)):
                 reading = self.take(draft.without_fact("activity") if name == "activity" else draft, name, words, day)
                 corrected = reading.draft
-                if corrected is None or reading.other is not None or not corrected.knows(name):
+                if corrected is None or reading.others or not corrected.knows(name):
                     continue
                 if corrected.fact(name) is not None and corrected.facts != draft.facts:
                     return self._in_accord(corrected, name, text, day)

@@ -45,6 +45,19 @@ def words(talk: Conversation) -> str:
     return "\n".join(each.reply.text for each in talk.shown)
 
 
+async def test_facts_told_instead_of_the_answer_are_noted_and_not_asked_again(app: App) -> None:
+    talk = Conversation(app, f"person-{next(NUMBERS)}")
+    await talk.say("kiểm tra giúp tôi")
+    asked = talk.question
+
+    await talk.say("xưởng em làm gốm ở xã Phú Giáo, hộ kinh doanh, có 8 thợ")
+
+    for told in ("làm gốm", "Xã Phú Giáo", "hộ kinh doanh", "8 lao động"):
+        assert told in words(talk)
+    assert asked == "need"
+    assert talk.question not in {None, "trade_group", "place", "legal_form", "employees"}
+
+
 async def test_a_share_that_is_asked_for_in_the_first_message_is_told_before_the_first_question(app: App) -> None:
     talk = Conversation(app, f"person-{next(NUMBERS)}")
 
