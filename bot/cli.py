@@ -60,7 +60,7 @@ def _day(as_of: str | None) -> date:
     try:
         return date.fromisoformat(as_of)
     except ValueError:
-        raise typer.BadParameter(f"{as_of!r} is not a day like 2026-11-23", param_hint="--as-of") from None
+        raise typer.BadParameter(f"“{as_of}” không phải là ngày; viết như 2026-11-23", param_hint="--as-of") from None
 
 
 def _lines() -> Iterable[tuple[int, Any]]:

@@ -36,7 +36,7 @@ def export(jsonl: Jsonl = False, csv: Csv = False, xlsx: Xlsx = None) -> None:
     from bot.settings import read_settings
 
     if jsonl + csv + (xlsx is not None) > 1:
-        raise typer.BadParameter("choose one of --jsonl, --csv, --xlsx")
+        raise typer.BadParameter("chỉ chọn một trong --jsonl, --csv, --xlsx")
     settings = read_settings()
     found = export_rows(open_store(settings).db, read_policy(settings.given).hours)
     if csv:
@@ -80,7 +80,7 @@ def report(month: Month = None, xlsx: Xlsx = None) -> None:
     try:
         first, last = months_span(month or f"{clock.today():%Y-%m}")
     except ValueError:
-        raise typer.BadParameter(f"{month!r} is not a month like 2026-11", param_hint="--month") from None
+        raise typer.BadParameter(f"“{month}” không phải là tháng; viết như 2026-11", param_hint="--month") from None
     db, policy = open_store(settings).db, read_policy(settings.given)
     found = figures_of(db, policy, first, last, clock.now())
     if xlsx is None:
@@ -105,7 +105,8 @@ def invite(name: Annotated[str, typer.Argument(help="Tên cộng tác viên, hay
     found = [one for one in collaborators.all() if fold(name) in fold(one.name)]
     if len(found) != 1:
         names = ", ".join(one.name for one in found or collaborators.all())
-        raise BotError(f"{name!r} names {len(found)} collaborators; there are: {names}")
+        how_many = f"có {len(found)} người tên" if found else "không có ai tên"
+        raise BotError(f"{how_many} “{name}” trong các cộng tác viên: {names or 'chưa có ai'}")
     addresses = addresses_of(settings)
     code = collaborators.invite(found[0].id)
     print(ways_to_join(found[0].name, code, telegram=addresses.telegram, zalo=addresses.zalo))
@@ -137,12 +138,12 @@ def _day(text: str | None, name: str) -> date | None:
     try:
         return None if text is None else date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a day like 2026-11-23", param_hint=name) from None
+        raise typer.BadParameter(f"“{text}” không phải là ngày; viết như 2026-11-23", param_hint=name) from None
 
 
 def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise BotError(f"{path}: cannot be written ({error.strerror})") from error
+        raise BotError(f"không ghi được tệp {path} ({error.strerror})") from error
     print(f"Đã ghi {path}", file=sys.stderr)

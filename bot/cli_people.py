@@ -31,7 +31,7 @@ def erase(phone: Phone = None, lead: Lead = None, chat: Chat = None, yes: Yes = 
     desk = _desk()
     found = desk.find(phone=phone, lead=lead, chat=chat)
     if not found:
-        raise BotError("nobody is known by that")
+        raise BotError("không thấy ai có số điện thoại, hồ sơ hay cuộc trò chuyện này")
     if not yes:
         typer.confirm(f"Xóa hết dữ liệu của {len(found)} người, không lấy lại được?", abort=True)
     for person in found:

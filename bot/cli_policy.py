@@ -25,7 +25,7 @@ def _day(text: str | None, name: str = "--as-of") -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a day like 2026-11-23", param_hint=name) from None
+        raise typer.BadParameter(f"“{text}” không phải là ngày; viết như 2026-11-23", param_hint=name) from None
 
 
 def _print_lines(rows: list[dict[str, Any]]) -> None:
