@@ -91,7 +91,7 @@ def report(month: Month = None, xlsx: Xlsx = None) -> None:
 
 
 @leads_app.command("invite")
-def invite(name: Annotated[str, typer.Argument(help="Tên cộng tác viên, hay một phần tên.")]) -> None:
+def invite(name: Annotated[str, typer.Argument(metavar="TÊN", help="Tên cộng tác viên, hay một phần tên.")]) -> None:
     """In cách để một cộng tác viên nhận hồ sơ trên Telegram hoặc Zalo; lời mời in trước đó hết hiệu lực."""
     from bot.assembly import open_store
     from bot.documents.campaign_poster import addresses_of

@@ -82,7 +82,7 @@ def overview(consents: Iterable[Consent]) -> Reply:
     lines = [_line(consent) for consent in given]
     return Reply(
         "\n".join(["**Những điều anh/chị đã đồng ý**", *(lines or ["Chưa đồng ý điều nào."])])
-        + "\nAnh/chị rút từng điều được, hoặc xóa hết. Muốn nhận bản ghi mọi điều Khuyến công đang giữ về mình thì nhắn “gặp người”, Trung tâm sẽ gửi.",
+        + f"\n{'Anh/chị rút từng điều được, hoặc xóa hết. ' if standing else ''}Muốn nhận bản ghi mọi điều Khuyến công đang giữ về mình thì nhắn “gặp người”, Trung tâm sẽ gửi.",
         (
             *(Choice(_WITHDRAWALS[one.purpose], WITHDRAW, {"purpose": one.purpose.value}) for one in standing),
             GET_CODE,

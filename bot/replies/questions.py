@@ -101,7 +101,7 @@ def _value(name: str, value: FactValue) -> str:
 
 def _place(facts: Facts) -> str:
     named = facts.text("place.new_unit") or facts.text("place.old")
-    return named or _UNIT_KINDS.get(facts.text("place.unit_type"), "")
+    return f"{named[:1].lower()}{named[1:]}" if named else _UNIT_KINDS.get(facts.text("place.unit_type"), "")
 
 
 def _need(facts: Facts) -> str:

@@ -110,7 +110,7 @@ def _next_day(law: Law, day: date) -> str:
     cited = format_citation(law.cite(deadline.provision, day), law)
     return (
         "Anh/chị nên báo nhu cầu sớm: hằng năm Sở Công Thương gửi đăng ký kế hoạch trước ngày "
-        f"**{day_of_year(deadline.value)}** ({cited}).\n"
+        f"**{day_of_year(deadline.value)}**, theo {cited}.\n"
     )
 
 

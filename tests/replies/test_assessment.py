@@ -262,6 +262,6 @@ def test_what_was_heard_is_repeated_in_one_line() -> None:
         }
     )
 
-    assert fact_summary(facts) == "Ghi nhận: làm gốm · Xã Phú Giáo · 8 lao động · máy 400 triệu đồng · đã đặt cọc."
+    assert fact_summary(facts) == "Ghi nhận: làm gốm · xã Phú Giáo · 8 lao động · máy 400 triệu đồng · đã đặt cọc."
     assert fact_summary(facts, {"employees"}) == "Ghi nhận: 8 lao động."
     assert fact_summary(read_facts({})) == ""
