@@ -47,7 +47,8 @@ def rendered(attachment: Attachment) -> bytes:
     if attachment.kind == SUMMARY:
         from bot.documents.summary import summary_pdf  # noqa: PLC0415  as above
 
-        return summary_pdf(paper)
+        with _drawing:
+            return summary_pdf(paper)
     raise UnknownPaper(f"there is no document called {attachment.kind!r}")
 
 

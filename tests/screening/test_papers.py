@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 import unicodedata
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -131,6 +134,22 @@ def test_a_document_survives_the_outbox(pottery: Paper) -> None:
 def test_a_paper_that_there_is_not_is_refused(pottery: Paper) -> None:
     with pytest.raises(UnknownPaper):
         attachment_for("deed", pottery)
+
+
+def test_two_summaries_are_never_drawn_at_the_same_time(pottery: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
+    both, together = threading.Barrier(2), []
+
+    def draws(_: Paper) -> bytes:
+        with suppress(threading.BrokenBarrierError):
+            together.append(both.wait(0.1))
+        return b"%PDF-"
+
+    monkeypatch.setattr("bot.documents.summary.summary_pdf", draws)
+    attachment = attachment_for(SUMMARY, pottery)
+    with ThreadPoolExecutor(2) as threads:
+        drawn = list(threads.map(rendered, (attachment, attachment)))
+
+    assert (drawn, together) == ([b"%PDF-"] * 2, [])
 
 
 @settings(max_examples=8, deadline=None)
