@@ -155,7 +155,7 @@ def turns_on(
 
     services = build_services(store, clock, policy)
     dialogue = EmbeddedDialogue.load(model, all_actions(services))
-    desk = CollaboratorDesk(store, clock, services.people, services.leads)
+    desk = CollaboratorDesk(store, clock, services.leads)
     return (
         services,
         desk,

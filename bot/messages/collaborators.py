@@ -33,7 +33,6 @@ from bot.messages.desk_words import (
     read_desk_words,
 )
 from bot.outbox import Outbox
-from bot.people import People
 from bot.replies import desk, lead_desk, lead_lists, leads
 from bot.replies.reply import Choice, Reply
 from bot.store import Store
@@ -47,10 +46,8 @@ _NOTES_SHOWN = 3
 class CollaboratorDesk:
     """The collaborators' side of the service."""
 
-    def __init__(self, store: Store, clock: Clock, people: People, leads: LeadBook) -> None:
-        self._store = store
+    def __init__(self, store: Store, clock: Clock, leads: LeadBook) -> None:
         self._clock = clock
-        self._people = people
         self._leads = leads
         self._outbox = Outbox(store, clock)
         self._presses: Mapping[str, Callable[[Collaborator, int, Mapping[str, Any]], Reply]] = {

@@ -110,11 +110,6 @@ class People:
             for row in rows
         )
 
-    def set_language(self, channel: str, chat: str, language: str) -> None:
-        """Sets the language (`vi`, `en`) of a chat."""
-        with self._store.transaction() as db:
-            db.execute("UPDATE accounts SET language = ? WHERE channel = ? AND chat = ?", [language, channel, chat])
-
     def mark_unreachable(self, channel: str, chat: str, reason: str) -> None:
         """Notes that a chat blocked us or is gone; nothing is sent there until it writes again."""
         with self._store.transaction() as db:

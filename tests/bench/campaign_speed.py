@@ -122,7 +122,7 @@ async def measure(folder: Path, seconds: float, turns_per_second: float) -> Spee
             Pace(RATES),
             hold_back=parts.dispatch.hold_back,
         )
-        desk = CollaboratorDesk(store, clock, people, LeadBook(store, clock, people))
+        desk = CollaboratorDesk(store, clock, LeadBook(store, clock, people))
         counter = CampaignCounter(people, parts.book, parts.dispatch)
         dialogue = ScriptedDialogue(store, _acts_as_long_as_rasa)
         dialogue.reader = _reads_as_long_as_rasa

@@ -32,7 +32,7 @@ class Talk:
         self.centre = centre
         self._number = 0
         leads = LeadBook(centre.store, centre.clock, centre.people)
-        desk = CollaboratorDesk(centre.store, centre.clock, centre.people, leads)
+        desk = CollaboratorDesk(centre.store, centre.clock, leads)
         counter = CampaignCounter(centre.people, centre.book, centre.dispatch)
         self.turns = Turns(centre.store, centre.clock, centre.people, self, desk, counters=(counter,))
 

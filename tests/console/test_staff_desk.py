@@ -29,7 +29,7 @@ def page(office):
         clock=office.clock,
         leads=office.book,
         settings=SimpleNamespace(staff_token=None),
-        desk=CollaboratorDesk(office.store, office.clock, office.people, office.book),
+        desk=CollaboratorDesk(office.store, office.clock, office.book),
         relay=SimpleNamespace(answers=lambda _: False, open_at=lambda *_: False),
         sender=SimpleNamespace(wake=lambda: None),
     )

@@ -76,7 +76,7 @@ class Intake:
         migrate(self.store)
         self.people = People(self.store, self.clock)
         self.leads = LeadBook(self.store, self.clock, self.people)
-        self.desk = CollaboratorDesk(self.store, self.clock, self.people, self.leads)
+        self.desk = CollaboratorDesk(self.store, self.clock, self.leads)
         self.dialogue = ScriptedDialogue(self.store)
         self.outbox = Outbox(self.store, self.clock)
         self.relay = RelayDesk(self.store, self.clock, self.people, self.leads)

@@ -25,7 +25,7 @@ def office():
     store = Store(None)
     migrate(store)
     office = Office(store)
-    office.desk = CollaboratorDesk(store, office.clock, office.people, office.book)
+    office.desk = CollaboratorDesk(store, office.clock, office.book)
     office.household = HouseholdDesk(office.clock, office.book)
     office.binh = office.collaborator("Anh Bình", "Xã Phú Giáo", chat="binh")
     yield office
