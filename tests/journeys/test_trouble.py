@@ -90,9 +90,9 @@ async def test_a_collaborator_who_blocked_the_bot_is_passed_over_and_the_lead_go
 
 async def test_what_arrives_besides_words_gets_a_kind_answer(household):
     one = household(2008, "Hình")
-    for act in (one.user.sends_photo, one.user.sends_voice, one.user.sends_sticker):
+    for act, verb in ((one.user.sends_photo, "xem"), (one.user.sends_voice, "nghe"), (one.user.sends_sticker, "xem")):
         [answer] = await one.answer_to(act())
-        assert "chưa xem được" in answer.text
+        assert f"chưa {verb} được" in answer.text
     [old] = await one.answer_to(one.user.presses("not-a-button-of-ours"))
     await one.says("xin chào")
     [changed] = await one.answer_to(one.user.edits("xóa hết dữ liệu của tôi"))

@@ -152,6 +152,6 @@ def test_before_the_first_version_nothing_is_said(topic: Topic) -> None:
     with pytest.raises(NotInForce):
         topic.on(day)
     reply = render_topic(topic, day, LAW)
-    assert f"không có quy định trong kho cho ngày {money.day(day)}" in reply.text
+    assert f"chưa có quy định áp dụng cho ngày {money.day(day)}" in reply.text
     assert reply.citations == ()
     assert reply.outcome in (Outcome.UNVERIFIED, Outcome.OUT_OF_SCOPE)
