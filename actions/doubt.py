@@ -20,7 +20,7 @@ FALLBACK = "nlu_fallback"
 OUTSIDE = "out_of_scope"
 OUTSIDE_BEFORE_A_PERSON = 2
 """How often one says that something is not ours before a person is offered."""
-_SURELY_OUTSIDE = 0.6
+_SURELY_OUTSIDE = 0.76
 _INTENTS_OFFERED = 2
 
 

@@ -20,7 +20,7 @@ BY_HEART = 0.6
 """From this score on, the search has met this very question."""
 FOLLOW_UP_TURNS = 2
 """For how many turns "vậy bao nhiêu?" refers to the topic explained before."""
-UNSURE = 0.7
+UNSURE = 0.87
 """Below this confidence an intent may be a question in disguise: "hồ sơ gồm gì" asks for no state of a case."""
 OFFERED = 3
 """Readings offered to who says that the answer missed."""

@@ -98,7 +98,7 @@ def forget_wishes(db: Database, person: str) -> None:
 def note_context(db: Database, campaign: Campaign, programmes: Programmes, to: Recipient, at: datetime) -> None:
     """Lets a reply be understood: "được bao nhiêu vậy?" asks about the campaign's support kind; an open question stays.
 
-    What was offered before is over: a "dừng" or an "ừ" is about the message. When the person last spoke stays as it is.
+    What was offered or answered before is over: a "dừng", an "ừ" or a "không phải" is about the message. When the person last spoke stays as it is.
     """
     if to.person_id is None:
         return
@@ -108,7 +108,7 @@ def note_context(db: Database, campaign: Campaign, programmes: Programmes, to: R
     if campaign.programme is not None:
         memory = replace(memory, topic=programmes[campaign.programme].topic, topic_age=0)
     spoke = last_words_of(db, to.person_id, to.channel)
-    remember(db, replace(memory, offer=None), spoke or at)
+    remember(db, replace(memory, offer=None, said=None), spoke or at)
 
 
 class CampaignErasure:

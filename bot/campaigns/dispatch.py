@@ -154,9 +154,11 @@ class CampaignDispatch:
         (row,) = db.query(
             "SELECT count(*) AS n FROM campaign_recipients WHERE state = 'queued' AND channel = ?", [channel]
         )
-        room = max(0, min(math.floor(self._tokens[channel]), math.ceil(ahead) * 2 - int(row["n"])))
+        waiting = int(row["n"])
+        room = max(0, min(math.floor(self._tokens[channel]), math.ceil(ahead) * 2 - waiting))
         left = left_this_month(db, channel, terms, now)
-        return room if left is None else min(room, left)
+        # What waits to be sent will be counted against the month too.
+        return room if left is None else max(0, min(room, left - waiting))
 
     def _queue(self, db: Database, kept: Kept, one: Recipient, now: datetime) -> None:
         name = self._people.contact(one.person_id or "").name

@@ -23,7 +23,7 @@ class AnswerReader(Corrector):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """How sure the vote must be that a text is something else before a readable answer yields to it."""
-        return {"yield_above": 0.75, "keep_above": 0.45}
+        return {"yield_above": 0.92, "keep_above": 0.55}
 
     def corrected(self, text: str, voted: str | None, confidence: float, metadata: dict[str, Any]) -> str | None:
         """Overrides the vote where the text answers."""

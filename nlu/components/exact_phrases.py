@@ -26,7 +26,7 @@ _INSULT = re.compile(
     r"\b(đ[.*]?m+|đ[ịi]t|địt|đụ|lồn|l[*.]n|cặc|c[*]c|buồi|vcl|vkl|vcc|đéo|đếch|óc chó|đồ ngu|ngu (như|vcl|vl|quá|thế)|"
     r"chó (má|chết|đẻ)|mất dạy|khốn nạn|súc vật|đồ chó|cút (đi|mẹ)|con mẹ (mày|nó)|mẹ mày|dmm|dkm|đkm|clgt|vãi lồn)\b"
 )
-_ABUSE_YIELDS_TO = 0.85
+_ABUSE_YIELDS_TO = 0.97
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

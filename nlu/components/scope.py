@@ -22,7 +22,7 @@ class ScopeGuard(Corrector):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Below `sure` the vote is doubted; see docs/nlu.md for how it was chosen."""
-        return {"sure": 0.35}
+        return {"sure": 0.47}
 
     def corrected(self, text: str, voted: str | None, confidence: float, metadata: dict[str, Any]) -> str | None:
         """Doubts weak votes; sends other languages out, but for a few plain wishes."""

@@ -25,7 +25,7 @@ from bot.knowledge.vectors import cached_vectors
 from bot.language import normalise
 from bot.programmes.loader import load_law
 from nlu.accents import AccentModel
-from nlu.components.voting_classifier import folded, ngram_voter
+from nlu.components.voting_classifier import VotingClassifier, folded, ngram_voter, sharpened
 from nlu.encoder import shared_encoder
 from nlu.examples import examples, intents
 
@@ -82,15 +82,12 @@ def left_out() -> Iterator[LeftOut]:
 
 
 def _features(vote: dict[str, float], search: TopicSearch, text: str) -> tuple[float, float, float]:
+    """As `actions/scope.py` sees them: of votes that are sharpened already."""
     first = search.find(text).ranked[0]
+    sharp = sharpened(np.array(list(vote.values())), VotingClassifier.get_default_config()["sharpness"])
+    vote = dict(zip(vote, sharp.tolist(), strict=True))
     against = vote[OUTSIDE] + vote["steer_bot"]
     return math.log(vote[POLICY] + FLOOR) - math.log(against + FLOOR), first.score, first.probability
-
-
-def sharpened(votes: np.ndarray, sharpness: float) -> np.ndarray:
-    """The votes of many sentences, each row raised to *sharpness* and summing to 1 again."""
-    raised = votes**sharpness
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
 def calibration_error(votes: np.ndarray, right: np.ndarray) -> float:

@@ -80,6 +80,21 @@ async def test_what_the_quota_of_the_month_does_not_hold_waits_for_the_next(cent
     assert "4 tin phải chờ sang tháng sau" in render_preview(preview, centre.book.programmes)
 
 
+def test_what_waits_to_be_sent_is_counted_against_the_month(centre: Centre) -> None:
+    terms(centre, "telegram", month_quota=10)
+    for number in range(12):
+        centre.person(str(number))
+    centre.draft()
+    centre.book.schedule("fair")
+
+    for _ in range(6):  # the sender is away: nothing is sent
+        centre.dispatch.round()
+        centre.clock.turn(timedelta(seconds=30))
+
+    [(queued,)] = centre.store.db.conn.execute("SELECT count(*) FROM campaign_recipients WHERE state = 'queued'").fetchall()
+    assert queued == 8
+
+
 async def test_what_arrived_is_counted_where_the_channel_tells(on_zalo: Centre) -> None:
     on_zalo.scheduled()
     await on_zalo.work(rounds=6)

@@ -223,13 +223,14 @@ async def test_a_message_of_ours_is_no_word_of_the_person_and_ends_what_was_offe
     person = centre.person("1")
     spoke, conversation = centre.clock.now() - timedelta(days=40), f"{person}.telegram"
     with centre.store.transaction() as db:
-        remember(db, Memory(conversation, offer="handover"), spoke)
+        remember(db, Memory(conversation, offer="handover", said="mua máy được bao nhiêu"), spoke)
     centre.scheduled()
 
     await centre.work(rounds=4)
 
     assert last_words_of(centre.store.db, person, "telegram") == spoke
-    assert recall(centre.store.db, conversation).offer is None
+    kept = recall(centre.store.db, conversation)
+    assert (kept.offer, kept.said) == (None, None)
 
 
 async def test_a_second_process_does_not_feed(centre: Centre) -> None:
