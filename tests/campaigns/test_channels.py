@@ -91,7 +91,9 @@ def test_what_waits_to_be_sent_is_counted_against_the_month(centre: Centre) -> N
         centre.dispatch.round()
         centre.clock.turn(timedelta(seconds=30))
 
-    [(queued,)] = centre.store.db.conn.execute("SELECT count(*) FROM campaign_recipients WHERE state = 'queued'").fetchall()
+    [(queued,)] = centre.store.db.conn.execute(
+        "SELECT count(*) FROM campaign_recipients WHERE state = 'queued'"
+    ).fetchall()
     assert queued == 8
 
 
