@@ -18,6 +18,7 @@ from bot.cli_leads import leads_app, report
 from bot.cli_nlu import nlu_app
 from bot.cli_people import backup, people_app, restore
 from bot.cli_policy import policy_app
+from bot.cli_roster import roster_app
 from bot.cli_screen import screen
 from bot.clock import SystemClock
 from bot.errors import BotError
@@ -28,6 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+leads_app.add_typer(roster_app)
 app.add_typer(leads_app, name="leads")
 app.command()(screen)
 app.add_typer(policy_app, name="policy")

@@ -91,7 +91,7 @@ def report(month: Month = None, xlsx: Xlsx = None) -> None:
 
 
 @leads_app.command("invite")
-def invite(name: Annotated[str, typer.Argument(metavar="TÊN", help="Tên cộng tác viên, hay một phần tên.")]) -> None:
+def invite(name: Annotated[str, typer.Argument(metavar="TÊN", help="Tên hay một phần tên, hoặc số.")]) -> None:
     """In cách để một cộng tác viên nhận hồ sơ trên Telegram hoặc Zalo; lời mời in trước đó hết hiệu lực."""
     from bot.assembly import open_store
     from bot.documents.campaign_poster import addresses_of
@@ -102,7 +102,7 @@ def invite(name: Annotated[str, typer.Argument(metavar="TÊN", help="Tên cộng
 
     settings = read_settings()
     collaborators = Collaborators(open_store(settings), SystemClock())
-    found = [one for one in collaborators.all() if fold(name) in fold(one.name)]
+    found = [one for one in collaborators.all() if name == str(one.id) or fold(name) in fold(one.name)]
     if len(found) != 1:
         names = ", ".join(one.name for one in found or collaborators.all())
         how_many = f"có {len(found)} người tên" if found else "không có ai tên"

@@ -47,6 +47,7 @@ TIERS: list[set[str]] = [
         "bot.cli_nlu",
         "bot.cli_people",
         "bot.cli_policy",
+        "bot.cli_roster",
         "bot.cli_screen",
     },
     {"bot.cli"},

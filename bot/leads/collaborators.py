@@ -77,6 +77,14 @@ class Collaborators:
                 [channel, chat, collaborator_id],
             )
 
+    def unlink(self, collaborator_id: int) -> None:
+        """Nobody's chat is this one's any more, and an invitation that was not used is void."""
+        with self._store.transaction() as db:
+            db.execute(
+                "UPDATE collaborators SET channel = NULL, chat = NULL, reachable = 1, invitation = NULL WHERE id = ?",
+                [collaborator_id],
+            )
+
     def set_active(self, collaborator_id: int, *, active: bool) -> None:
         """Puts somebody in or out of service; what is already theirs stays theirs."""
         with self._store.transaction() as db:

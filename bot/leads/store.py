@@ -89,3 +89,21 @@ class LeadBook(HouseholdSide, CollaboratorSide):
             if was_taken:
                 self.dispatch.tell_household(db, lead, LeadHandedOn(lead.number, with_centre=True))
             return lead
+
+    def leave(self, collaborator_id: int, why: str | None = None) -> tuple[Lead, ...]:
+        """Puts somebody out of service for good: what it has or is asked for goes to others, its chat gets no more cards.
+
+        Gives the leads that moved; harmless a second time.
+        """
+        with self.store.transaction() as db:
+            one = self.collaborators.get(collaborator_id)
+            self.collaborators.set_active(one.id, active=False)
+            actor, reason = Actor(ActorKind.CENTRE), f"left: {why}" if why else "left"
+            held = (*self.offered_to(one.id), *self.work_of(one.id))
+            moved = tuple(self._route_again(db, lead, actor, reason) for lead in held)
+            if one.role is Role.CENTRE:
+                for lead in self.escalated():
+                    self.dispatch.end_escalation(db, lead, Moved.RELEASED)
+                    self.dispatch.escalate_again(db, lead)
+            self.collaborators.unlink(one.id)
+            return moved
