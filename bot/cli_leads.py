@@ -102,9 +102,11 @@ def invite(name: Annotated[str, typer.Argument(metavar="TÊN", help="Tên hay m�
 
     settings = read_settings()
     collaborators = Collaborators(open_store(settings), SystemClock())
-    found = [one for one in collaborators.all() if name == str(one.id) or fold(name) in fold(one.name)]
+    # Who left would see households' data again by joining: it comes back to service first.
+    serving = [one for one in collaborators.all() if one.active]
+    found = [one for one in serving if name == str(one.id) or fold(name) in fold(one.name)]
     if len(found) != 1:
-        names = ", ".join(one.name for one in found or collaborators.all())
+        names = ", ".join(one.name for one in found or serving)
         how_many = f"có {len(found)} người tên" if found else "không có ai tên"
         raise BotError(f"{how_many} “{name}” trong các cộng tác viên: {names or 'chưa có ai'}")
     addresses = addresses_of(settings)

@@ -140,6 +140,7 @@ def test_who_leaves_leaves_nothing_behind(office):
     assert office.book.get(taken).number in said
     assert "đã nghỉ" in run("people")
     assert "từ trước" in run("leave", "1")
+    assert "không có ai tên" in refused("invite", "Bình")
 
 
 def test_the_last_collaborator_leaves_to_the_centre_and_comes_back(office):
