@@ -138,14 +138,13 @@ class Reader:
         return []
 
     def _near_place(self, said: str, names: Sequence[str]) -> list[str]:
-        near = []
+        """What may have been meant: places in the words, the units that an old ward went into, else what is spelled alike."""
+        near: list[str] = []
         for place in (place for match in find(said, self.day) for place in match.places):
-            if isinstance(place, OldUnit) and not place.is_district:
-                near += [unit.name for unit in place.successors]
-            elif not isinstance(place, OldUnit | Unit):
-                continue
-            else:
+            if isinstance(place, Unit) or _is_district(place):
                 near.append(place.name)
+            elif isinstance(place, OldUnit):
+                near += [unit.name for unit in place.successors]
         return list(dict.fromkeys(near))[:NEAREST] or _nearest(said, names)
 
     def programme(self, said: str) -> str:
