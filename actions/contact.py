@@ -47,6 +47,9 @@ class TakeContact(BotAction):
 
     def replies(self, turn: Turn) -> list[Reply]:
         """Keeps it, then asks the next one or passes the case on."""
+        # "Lỡ lộ số điện thoại của tôi thì sao" speaks of a number and gives none.
+        if turn.memory.task is not Task.CONTACT and not turn.data and (asked := rather_a_question(turn)):
+            return asked
         question = str(turn.data.get("question") or turn.memory.question)
         if "phone" in turn.data:
             question = "phone"

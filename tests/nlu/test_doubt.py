@@ -137,10 +137,13 @@ async def test_wanting_ones_data_gone_is_asked_back_once(talking, text):
 async def test_an_answer_that_cannot_be_read_is_asked_again_in_other_words_every_time(talking):
     person = talking.person()
     await person.says("kiểm tra xưởng của tôi có được hỗ trợ không")
-    said = [await person.says(text) for text in UNREADABLE]
+    said, ways_on = [], set[str]()
+    for text in UNREADABLE:
+        said.append(await person.says(text))
+        ways_on |= {"Bỏ qua", "Được"} & set(person.buttons)
 
     assert [one for one, next_one in itertools.pairwise(said) if one == next_one] == []
-    assert {"Bỏ qua", "Được"} & set(person.buttons)
+    assert ways_on
 
 
 @pytest.mark.parametrize("piece", ["máy ", "a", "😀", "\u200b", "ă\u0301\u0323"], ids=ascii)
