@@ -179,6 +179,8 @@ class Interview:
             return Reading()
         for name, value in told.items():
             draft = with_known(draft, name, value)
+        if "product" in told and not draft.knows("activity"):
+            draft = self._with_making_told(draft, text, day)
         return Reading(draft, others=tuple(told))
 
     def _with_what_else_is_told(self, draft: Draft, question: str, text: str, day: date) -> Draft:
@@ -191,12 +193,19 @@ class Interview:
         told = {name: value for name, value in read_facts(text, day, self._reader).items() if name != "need"}
         if question == "legal_form" and isinstance(papers := self.read("registered", text, day).value, bool):
             told["registered"] = papers
+        # "Có giấy từ 2019" is about papers, not about making paper.
+        papers_only = question in {"legal_form", "registered"} and "giấy" in str(told.get("product"))
         for name, value in told.items():
-            # "Có giấy từ 2019" is about papers, not about making paper.
-            about_papers = question in {"legal_form", "registered"} and name in {"trade_group", "product"}
+            about_papers = papers_only and name in {"trade_group", "product", "activity"}
             if name != question and not about_papers and not draft.knows(name):
                 draft = with_known(draft, name, value)
-        return draft
+        making = "product" in told and not papers_only and not draft.knows("activity")
+        return self._with_making_told(draft, text, day) if making else draft
+
+    def _with_making_told(self, draft: Draft, text: str, day: date) -> Draft:
+        """The draft with making, where a product was told of the person's own workshop: "xưởng em làm gốm"."""
+        makes = self.read("activity", without_form(text), day).value == "manufactures"
+        return draft.with_fact("activity", "manufactures") if makes else draft
 
     def take_from_text(self, draft: Draft, text: str, day: date, *, own: bool = False) -> Draft:
         """The draft with every fact that a free message tells for certain; *own*, of what it asks about too."""
@@ -209,9 +218,7 @@ class Interview:
             if named.candidates and not readings_differ(named.candidates):
                 draft = with_known(draft, "place", widest(named.candidates))
         if "product" in told and not draft.knows("activity"):
-            # Read only where a product was told of the person's own workshop: "xưởng em làm gốm".
-            activity = self.read("activity", without_form(text), day).value
-            draft = draft.with_fact("activity", activity) if activity == "manufactures" else draft
+            draft = self._with_making_told(draft, text, day)
             draft = draft.with_fact("product", product_of(told["product"], text))
         if "legal_form" in told and "registered" not in told and shows_papers(text):
             draft = draft.with_fact("registered", True)

@@ -58,6 +58,16 @@ async def test_facts_told_instead_of_the_answer_are_noted_and_not_asked_again(ap
     assert talk.question not in {None, "trade_group", "place", "legal_form", "employees"}
 
 
+async def test_a_long_answer_about_the_form_tells_the_trade_too(app: App) -> None:
+    talk = Conversation(app, f"person-{next(NUMBERS)}")
+    await talk.say("em muốn xin hỗ trợ mua máy, kiểm tra giúp em")
+    assert talk.question == "legal_form"
+
+    await talk.say("xưởng em làm gốm ở xã Phú Giáo, hộ kinh doanh có giấy, 8 thợ, tính mua lò nung 400 triệu")
+
+    assert talk.question == "prior_support_same_item"
+
+
 async def test_a_share_that_is_asked_for_in_the_first_message_is_told_before_the_first_question(app: App) -> None:
     talk = Conversation(app, f"person-{next(NUMBERS)}")
 
