@@ -102,7 +102,7 @@ def put_right(turn: Turn) -> list[Reply]:
         return []
     hits = turn.services.search.find(with_abroad(rest or said))
     others = tuple(hit.topic for hit in hits.ranked if hit.topic != missed)
-    if rest and hits.confident and hits.ranked[0].topic == others[0]:
+    if rest and hits.confident and hits.ranked[0].topic != missed:
         was_meant(turn, said, others[0])
         return [explain(turn, others[0]), *put_again(turn)]
     turn.note(said=None, misread=turn.memory.misread + 1)

@@ -32,8 +32,7 @@ def not_understood(
     wording = _wording(turn, reason, guesses, said or turn.text)
     if wording is None:
         return reply
-    if turn.services.people.has_consent(turn.person, Purpose.LEARNING):
-        _keep(turn, wording)
+    if _keep_if_agreed(turn, wording):
         return replace(reply, choices=tuple(_telling_what_was_meant(choice, wording) for choice in reply.choices))
     return words.with_offer_to_keep(reply, asdict(wording)) if offer else reply
 
@@ -41,15 +40,15 @@ def not_understood(
 def meant(turn: Turn, topic: str) -> None:
     """A reading that was offered has been chosen: the sentence is kept with what it meant."""
     said = turn.data.get("said")
-    if isinstance(said, dict) and turn.services.people.has_consent(turn.person, Purpose.LEARNING):
-        _keep(turn, replace(_from_button(said), reason=Reason.CORRECTED, guesses=(topic,)))
+    if isinstance(said, dict):
+        _keep_if_agreed(turn, replace(_from_button(said), reason=Reason.CORRECTED, guesses=(topic,)))
 
 
 def was_meant(turn: Turn, said: str, topic: str) -> None:
     """What was *said* before had been answered wrongly, and was about *topic*: kept where there is consent to it."""
     wording = _wording(turn, Reason.CORRECTED, (topic,), said)
-    if wording is not None and turn.services.people.has_consent(turn.person, Purpose.LEARNING):
-        _keep(turn, wording)
+    if wording is not None:
+        _keep_if_agreed(turn, wording)
 
 
 class KeepWording(BotAction):
@@ -91,6 +90,14 @@ def _wording(turn: Turn, reason: Reason, guesses: Sequence[str], said: str) -> W
     name = turn.services.people.contact(turn.person).name
     text = redacted(said, [name] if name else [])
     return Wording(text, same(text), reason, tuple(guesses), turn.memory.question) if text else None
+
+
+def _keep_if_agreed(turn: Turn, wording: Wording) -> bool:
+    """Keeps the sentence where there is consent to it; says whether there is."""
+    agreed = turn.services.people.has_consent(turn.person, Purpose.LEARNING)
+    if agreed:
+        _keep(turn, wording)
+    return agreed
 
 
 def _keep(turn: Turn, wording: Wording) -> None:

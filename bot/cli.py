@@ -7,12 +7,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from bot.cli_campaign import campaign_app
+from bot.cli_days import typed_day_or_today
 from bot.cli_doctor import doctor
 from bot.cli_leads import leads_app, report
 from bot.cli_nlu import nlu_app
@@ -56,15 +56,6 @@ def main() -> None:
         sys.exit(141)
 
 
-def _day(as_of: str | None) -> date:
-    if as_of is None:
-        return SystemClock().today()
-    try:
-        return date.fromisoformat(as_of)
-    except ValueError:
-        raise typer.BadParameter(f"“{as_of}” không phải là ngày; viết như 2026-11-23", param_hint="--as-of") from None
-
-
 def _lines() -> Iterable[tuple[int, Any]]:
     for number, line in enumerate(sys.stdin, 1):
         if line.strip():
@@ -90,7 +81,7 @@ def parse(jsonl: Jsonl = True, as_of: AsOf = None) -> None:
     from bot.answers.read import parse_line
     from bot.places import GazetteerReader
 
-    day, places = _day(as_of), GazetteerReader()
+    day, places = typed_day_or_today(as_of), GazetteerReader()
     _filter(lambda line: parse_line(line, day, places))
 
 
@@ -101,7 +92,7 @@ def assess(jsonl: Jsonl = True, as_of: AsOf = None) -> None:
     from bot.programmes.catalogue import load_programmes
     from bot.programmes.loader import load_law
 
-    day, law = _day(as_of), load_law()
+    day, law = typed_day_or_today(as_of), load_law()
     programmes = load_programmes(law)
     _filter(lambda line: assess_line(line, day, programmes, law))
 
@@ -112,7 +103,7 @@ def ask(jsonl: Jsonl = True, as_of: AsOf = None) -> None:
     from bot.settings import read_settings
     from bot.talking import answering_once
 
-    day = _day(as_of)
+    day = typed_day_or_today(as_of)
     with answering_once(read_settings(), SystemClock(None if as_of is None else day)) as answer:
         _filter(answer)
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.cli_days import typed_day
 from bot.clock import SystemClock
 from bot.errors import BotError
 
@@ -60,8 +60,8 @@ def figures(first: From = None, last: To = None) -> None:
 
     settings, clock = read_settings(), SystemClock()
     db = open_store(settings).db
-    since = _day(first, "--from") or first_case(db) or clock.today()
-    until = _day(last, "--to") or clock.today()
+    since = typed_day(first, "--from") or first_case(db) or clock.today()
+    until = typed_day(last, "--to") or clock.today()
     print(figures_text(figures_of(db, read_policy(settings.given), since, until, clock.now())))
 
 
@@ -134,13 +134,6 @@ def coverage() -> None:
     for one in found.without_work:
         print(f"chưa có việc: {one.name}")
     print(f"{len(units) - len(found.uncovered)}/{len(units)} xã, phường đã có cộng tác viên", file=sys.stderr)
-
-
-def _day(text: str | None, name: str) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"“{text}” không phải là ngày; viết như 2026-11-23", param_hint=name) from None
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -6,26 +6,16 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
 from typing import Annotated, Any
 
 import typer
 
-from bot.clock import SystemClock
+from bot.cli_days import typed_day_or_today
 
 policy_app = typer.Typer(help="Nội dung chính sách: kiểm tra, xem, so sánh, nguồn.", no_args_is_help=True)
 
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Mỗi mục một dòng JSON.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Ngày áp dụng; mặc định hôm nay.")]
-
-
-def _day(text: str | None, name: str = "--as-of") -> date:
-    if text is None:
-        return SystemClock().today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"“{text}” không phải là ngày; viết như 2026-11-23", param_hint=name) from None
 
 
 def _print_lines(rows: list[dict[str, Any]]) -> None:
@@ -39,7 +29,7 @@ def check(as_of: AsOf = None, jsonl: Jsonl = False) -> None:
     from bot.policy.check import inspect, summary
     from bot.replies.policy_desk import render_problems, render_summary
 
-    day = _day(as_of)
+    day = typed_day_or_today(as_of)
     found = inspect(day)
     if jsonl:
         _print_lines([{"problem": problem} for problem in found.problems])
@@ -65,7 +55,7 @@ def show(
     from bot.replies.policy import render_topic
     from bot.replies.policy_desk import render_shown, render_unknown_topic
 
-    day, content = _day(as_of), load_content()
+    day, content = typed_day_or_today(as_of), load_content()
     if topic not in content.topics:
         near = [(found.id, found.title) for found in nearest_topics(topic, content.topics)]
         print(render_unknown_topic(topic, near), file=sys.stderr)
@@ -87,7 +77,7 @@ def diff(
     from bot.policy.rows import difference_rows
     from bot.replies.policy_difference import render_difference
 
-    first, second = sorted((_day(day1, "DAY1"), _day(day2, "DAY2")))
+    first, second = sorted((typed_day_or_today(day1, "DAY1"), typed_day_or_today(day2, "DAY2")))
     content = load_content()
     difference = compare(content, first, second)
     if jsonl:
@@ -103,7 +93,7 @@ def sources(as_of: AsOf = None, jsonl: Jsonl = False) -> None:
     from bot.policy.rows import doubt_rows
     from bot.replies.policy_sources import render_sources
 
-    day, content = _day(as_of), load_content()
+    day, content = typed_day_or_today(as_of), load_content()
     if jsonl:
         _print_lines(doubt_rows(content, day))
     else:
@@ -122,7 +112,7 @@ def stale(
     from bot.policy.stale import find_stale
     from bot.replies.policy_desk import render_stale
 
-    today = _day(as_of)
+    today = typed_day_or_today(as_of)
     found = find_stale(load_content(), today, days)
     if jsonl:
         _print_lines(stale_rows(found))

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli_days import typed_day
 from bot.clock import SystemClock
 from bot.errors import BotError
 
@@ -143,7 +143,7 @@ def place(
     with _plainly():
         reader = desk.reader()
         given, taken = [reader.place(said) for said in add or ()], [reader.place(said) for said in remove or ()]
-        desk.roster.place(number, given, taken, _day(first, desk.today))
+        desk.roster.place(number, given, taken, typed_day(first, "--from") or desk.today)
     print(changed(desk.entry(number), desk.today))
 
 
@@ -188,10 +188,3 @@ def _plainly() -> Iterator[None]:
         raise BotError(fault_text(fault)) from fault
     except TableRefused as refused:
         raise BotError(table_faults(refused)) from refused
-
-
-def _day(text: str | None, today: date) -> date:
-    try:
-        return today if text is None else date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"“{text}” không phải là ngày; viết như 2026-11-23", param_hint="--from") from None

@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.cli_days import typed_day
 from bot.clock import SystemClock
 
 
@@ -24,6 +24,6 @@ def screen(
     from bot.screening.persona import load_persona
 
     who = load_persona(persona)
-    with installation(SystemClock(None if as_of is None else date.fromisoformat(as_of))) as app:
+    with installation(SystemClock(typed_day(as_of, "--as-of"))) as app:
         transcript = asyncio.run(replay(app, who))
     print(as_text(transcript))

@@ -40,6 +40,7 @@ TIERS: list[set[str]] = [
     {"bot.shipping", "bot.doctor"},
     {"bot.console"},
     {"bot.server"},
+    {"bot.cli_days"},
     {
         "bot.cli_campaign",
         "bot.cli_doctor",

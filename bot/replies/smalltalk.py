@@ -7,7 +7,6 @@ from bot.replies.reply import Choice, Outcome, Reply
 CHECK = Choice("Kiểm tra xưởng của tôi", "start_screening")
 WHAT_IS_THERE = Choice("Có những hỗ trợ gì?", "ask_policy", {"topic": "activities"})
 MEET_A_PERSON = Choice("Gặp người phụ trách", "handover")
-HOW_TO_APPLY = Choice("Cách xin hỗ trợ", "ask_policy", {"topic": "how_to_apply"})
 _FIRST_STEPS = (CHECK, WHAT_IS_THERE, MEET_A_PERSON)
 
 

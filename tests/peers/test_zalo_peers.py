@@ -20,38 +20,26 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-@pytest.fixture
-async def bot() -> AsyncIterator[ZaloBotPeer]:
-    async with ZaloBotPeer() as peer:
-        yield peer
-
-
-@pytest.fixture
-async def account() -> AsyncIterator[ZaloOaPeer]:
-    async with ZaloOaPeer() as peer:
-        yield peer
-
-
 async def asked(http: aiohttp.ClientSession, peer: ZaloBotPeer, method: str, token: str = "", **params: Any) -> Any:
     async with http.post(f"{peer.base_url}/bot{token or peer.token}/{method}", json=params) as answer:
         return await answer.json()
 
 
-async def test_the_bot_gives_one_update_a_call_and_408_when_nothing_comes(bot, http) -> None:
-    hoa = bot.user()
+async def test_the_bot_gives_one_update_a_call_and_408_when_nothing_comes(zalo_bot, http) -> None:
+    hoa = zalo_bot.user()
     hoa.sends("một")
     hoa.sends("hai")
-    given = [(await asked(http, bot, "getUpdates", timeout="0"))["result"]["message"]["text"] for _ in range(2)]
-    idle = await asked(http, bot, "getUpdates", timeout="0")
+    given = [(await asked(http, zalo_bot, "getUpdates", timeout="0"))["result"]["message"]["text"] for _ in range(2)]
+    idle = await asked(http, zalo_bot, "getUpdates", timeout="0")
 
     assert given == ["một", "hai"]
     assert (idle["ok"], idle["error_code"]) == (False, 408)
 
 
-async def test_a_long_poll_ends_when_something_comes(bot, http) -> None:
-    waiting = asyncio.create_task(asked(http, bot, "getUpdates", timeout="5"))
+async def test_a_long_poll_ends_when_something_comes(zalo_bot, http) -> None:
+    waiting = asyncio.create_task(asked(http, zalo_bot, "getUpdates", timeout="5"))
     await asyncio.sleep(0.05)
-    bot.user().sends_sticker()
+    zalo_bot.user().sends_sticker()
 
     assert (await waiting)["result"]["event_name"] == "message.sticker.received"
 
@@ -76,28 +64,28 @@ async def test_a_replaying_bot_gives_consumed_updates_at_once_for_ever(http) -> 
         ("editMessageText", {}, 404),
     ],
 )
-async def test_what_the_bot_platform_refuses(bot, http, method: str, params: dict[str, str], code: int) -> None:
-    bot.user("hoa").started = True
-    answer = await asked(http, bot, method, **params)
+async def test_what_the_bot_platform_refuses(zalo_bot, http, method: str, params: dict[str, str], code: int) -> None:
+    zalo_bot.user("hoa").started = True
+    answer = await asked(http, zalo_bot, method, **params)
 
     assert (answer["ok"], answer["error_code"]) == (False, code)
 
 
-async def test_forms_are_taken_as_well_as_json_and_a_wrong_token_is_not(bot, http) -> None:
-    bot.user("hoa").started = True
+async def test_forms_are_taken_as_well_as_json_and_a_wrong_token_is_not(zalo_bot, http) -> None:
+    zalo_bot.user("hoa").started = True
     form = {"chat_id": "hoa", "text": "chào"}
-    async with http.post(f"{bot.base_url}/bot{bot.token}/sendMessage", data=form) as answer:
+    async with http.post(f"{zalo_bot.base_url}/bot{zalo_bot.token}/sendMessage", data=form) as answer:
         taken = await answer.json()
-    refused = await asked(http, bot, "getMe", token="1:wrong")
+    refused = await asked(http, zalo_bot, "getMe", token="1:wrong")
 
-    assert (taken["ok"], bot.user("hoa").inbox) == (True, ["chào"])
+    assert (taken["ok"], zalo_bot.user("hoa").inbox) == (True, ["chào"])
     assert refused["error_code"] == 401
 
 
-async def test_polling_is_refused_while_a_webhook_is_set(bot, http) -> None:
-    await asked(http, bot, "setWebhook", url="http://127.0.0.1:9/z", secret_token="long-enough")
+async def test_polling_is_refused_while_a_webhook_is_set(zalo_bot, http) -> None:
+    await asked(http, zalo_bot, "setWebhook", url="http://127.0.0.1:9/z", secret_token="long-enough")
 
-    assert (await asked(http, bot, "getUpdates"))["error_code"] == 400
+    assert (await asked(http, zalo_bot, "getUpdates"))["error_code"] == 400
 
 
 async def refreshed(http: aiohttp.ClientSession, peer: ZaloOaPeer, token: str, secret: str = APP_SECRET) -> Any:
@@ -114,35 +102,35 @@ async def consulted(http: aiohttp.ClientSession, peer: ZaloOaPeer, user: str, me
         return int((await answer.json())["error"])
 
 
-async def test_a_refresh_token_works_once(account, http) -> None:
-    first = await refreshed(http, account, "refresh-0")
-    again = await refreshed(http, account, "refresh-0")
-    second = await refreshed(http, account, first["refresh_token"])
-    wrong = await refreshed(http, account, second["refresh_token"], secret="wrong")
+async def test_a_refresh_token_works_once(zalo_oa, http) -> None:
+    first = await refreshed(http, zalo_oa, "refresh-0")
+    again = await refreshed(http, zalo_oa, "refresh-0")
+    second = await refreshed(http, zalo_oa, first["refresh_token"])
+    wrong = await refreshed(http, zalo_oa, second["refresh_token"], secret="wrong")
 
     assert (first["expires_in"], again["error"], wrong["error"]) == ("90000", -14014, -14004)
     assert first["access_token"] != second["access_token"]
 
 
-async def test_windows_quotas_and_tokens_of_the_account(account, http) -> None:
-    await refreshed(http, account, "refresh-0")
-    hoa = account.user("hoa")
-    never = await consulted(http, account, "hoa", {"text": "a"})
+async def test_windows_quotas_and_tokens_of_the_account(zalo_oa, http) -> None:
+    await refreshed(http, zalo_oa, "refresh-0")
+    hoa = zalo_oa.user("hoa")
+    never = await consulted(http, zalo_oa, "hoa", {"text": "a"})
     hoa.sends("chào")
-    eight = [await consulted(http, account, "hoa", {"text": "a"}) for _ in range(9)]
+    eight = [await consulted(http, zalo_oa, "hoa", {"text": "a"}) for _ in range(9)]
     hoa.sends("nữa")
-    account.clock.turn(49 * 3600)
-    expired = await consulted(http, account, "hoa", {"text": "a"})
-    account.expired_code = -220
-    expired_otherwise = await consulted(http, account, "hoa", {"text": "a"})
-    await refreshed(http, account, account.refresh_token)
-    late = await consulted(http, account, "hoa", {"text": "a"})
+    zalo_oa.clock.turn(49 * 3600)
+    expired = await consulted(http, zalo_oa, "hoa", {"text": "a"})
+    zalo_oa.expired_code = -220
+    expired_otherwise = await consulted(http, zalo_oa, "hoa", {"text": "a"})
+    await refreshed(http, zalo_oa, zalo_oa.refresh_token)
+    late = await consulted(http, zalo_oa, "hoa", {"text": "a"})
     hoa.unfollows()
-    gone = await consulted(http, account, "hoa", {"text": "a"})
+    gone = await consulted(http, zalo_oa, "hoa", {"text": "a"})
 
     assert (never, eight, late, gone) == (-230, [0] * 8 + [-211], -211, -213)
     assert (expired, expired_otherwise) == (-216, -220)
-    assert await consulted(http, account, "hoa", {"text": "a"}, token="wrong") == -216
+    assert await consulted(http, zalo_oa, "hoa", {"text": "a"}, token="wrong") == -216
 
 
 @pytest.mark.parametrize(
@@ -163,11 +151,11 @@ async def test_windows_quotas_and_tokens_of_the_account(account, http) -> None:
         ),
     ],
 )
-async def test_messages_that_the_account_refuses(account, http, message: Any, code: int) -> None:
-    await refreshed(http, account, "refresh-0")
-    account.user("hoa").sends("chào")
+async def test_messages_that_the_account_refuses(zalo_oa, http, message: Any, code: int) -> None:
+    await refreshed(http, zalo_oa, "refresh-0")
+    zalo_oa.user("hoa").sends("chào")
 
-    assert await consulted(http, account, "hoa", message) == code
+    assert await consulted(http, zalo_oa, "hoa", message) == code
 
 
 def test_the_signature_of_the_account_is_made_as_told() -> None:
